@@ -1,0 +1,170 @@
+#include "engine/commands.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+namespace {
+
+constexpr int kConflictLimit = 20;
+
+const std::string &job_of(const CommandRequest &request) {
+    static const std::string none;
+    return std::visit(
+        [](const auto &command) -> const std::string & {
+            using Type = std::decay_t<decltype(command)>;
+            if constexpr (std::is_same_v<Type, PutCommand>)
+                return command.definition.id;
+            else if constexpr (std::is_same_v<Type, CancelRunCommand>)
+                return none;
+            else
+                return command.job_id;
+        },
+        request);
+}
+
+} // namespace
+
+void Commands::submit(CommandId id, CommandRequest request, Moment deadline) {
+    auto &slot = commands_[id];
+    slot = std::make_unique<Command>();
+    slot->id = id;
+    slot->request = std::move(request);
+    slot->deadline = deadline;
+    slot->reply.command = id;
+    if (core_.stopping)
+        refuse(*slot, CommandStatus::not_running, "the scheduler is stopping");
+    else if (core_.joined)
+        begin(*slot);
+    sweep();
+}
+
+void Commands::joined() {
+    for (auto &[id, command] : commands_) {
+        if (!command->begun) begin(*command);
+    }
+    sweep();
+}
+
+void Commands::begin(Command &command) {
+    command.begun = true;
+    if (const auto *cancel = std::get_if<CancelRunCommand>(&command.request)) {
+        return push(command, AskCancel{cancel->run_id, Reason::requested});
+    }
+    core_.reads.push(ReadJob{job_of(command.request)}, ForCommand{command.id});
+}
+
+void Commands::push(Command &command, WriteItem item) {
+    command.written = true;
+    core_.writes.push(std::move(item), CommandOwner{command.id});
+}
+
+void Commands::again(Command &command) {
+    if (++command.conflicts > kConflictLimit) {
+        return refuse(command, CommandStatus::unavailable, "the job is being changed by others all the time");
+    }
+    command.written = false;
+    begin(command);
+}
+
+void Commands::finish(Command &command) {
+    core_.capacity.give_back(std::exchange(command.units, 0));
+    core_.decide(std::move(command.reply));
+    over_.push_back(command.id);
+}
+
+void Commands::refuse(Command &command, CommandStatus status, std::string text) {
+    command.reply.status = status;
+    command.reply.text = std::move(text);
+    finish(command);
+}
+
+void Commands::sweep() {
+    for (const CommandId id : over_) commands_.erase(id);
+    over_.clear();
+}
+
+void Commands::read(CommandId id, const StorageAnswer &answer) {
+    const auto found = commands_.find(id);
+    if (found == commands_.end()) return;
+    Command &command = *found->second;
+    if (command.holds_until)
+        hold_read(command, answer);
+    else if (answer.status != CallStatus::ok)
+        refuse(command, CommandStatus::failed, answer.error);
+    else
+        plan(command, answer);
+    sweep();
+}
+
+std::optional<WonClaim> Commands::settled(CommandId id, const WrittenItem &written, const ItemResult &result) {
+    const auto found = commands_.find(id);
+    if (found == commands_.end()) { // its caller has gone; a run that it won is taken care of all the same
+        Command orphan;
+        if (std::holds_alternative<Claim>(written.item)) return run_settled(orphan, written, result);
+        return std::nullopt;
+    }
+    Command &command = *found->second;
+    std::optional<WonClaim> won;
+    if (result.outcome == ItemOutcome::bad)
+        refuse(command, CommandStatus::failed, result.detail);
+    else if (result.outcome == ItemOutcome::refused) {
+        refuse(command, written.in_doubt ? CommandStatus::doubtful : CommandStatus::unavailable,
+               "this scheduler's membership has been taken over");
+    } else if (std::holds_alternative<Claim>(written.item))
+        won = run_settled(command, written, result);
+    else if (std::holds_alternative<AskCancel>(written.item))
+        cancel_settled(command, result);
+    else
+        write_settled(command, written, result);
+    sweep();
+    return won;
+}
+
+void Commands::tick() {
+    for (auto &[id, command] : commands_) {
+        if (command->look_again_at && core_.now >= *command->look_again_at) {
+            command->look_again_at.reset();
+            ReadRuns claimed;
+            claimed.job_id = job_of(command->request);
+            claimed.states = static_cast<std::int32_t>(RunState::claimed);
+            claimed.limit = 1;
+            core_.reads.push(std::move(claimed), ForCommand{id});
+        }
+        if (command->holds_until) {
+            if (core_.now >= *command->holds_until) finish(*command);
+            continue;
+        }
+        if (core_.now < command->deadline) continue;
+        if (command->written)
+            refuse(*command, CommandStatus::doubtful,
+                   "the store has not answered in time; the change was perhaps applied");
+        else
+            refuse(*command, CommandStatus::unavailable, "the store has not answered in time; nothing was changed");
+    }
+    sweep();
+}
+
+void Commands::end_all(const std::string &why) {
+    for (auto &[id, command] : commands_) {
+        // One that only holds is done when this scheduler stops: nothing more is started by it.
+        if (command->holds_until && core_.stopping)
+            finish(*command);
+        else
+            refuse(*command, command->written ? CommandStatus::doubtful : CommandStatus::unavailable, why);
+    }
+    sweep();
+}
+
+std::optional<Moment> Commands::next_wake() const {
+    std::optional<Moment> wake;
+    for (const auto &[id, command] : commands_) {
+        Moment at = command->holds_until.value_or(command->deadline);
+        if (command->look_again_at) at = std::min(at, *command->look_again_at);
+        if (!wake || at < *wake) wake = at;
+    }
+    return wake;
+}
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,208 @@
+// The steps of each command.
+#include "engine/commands.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+namespace {
+// How often claims that are on their way to an executor are looked for.
+constexpr Duration kHoldLook = std::chrono::milliseconds(100);
+} // namespace
+
+void Commands::plan(Command &command, const StorageAnswer &answer) {
+    const JobRow *job = answer.jobs.empty() ? nullptr : &answer.jobs.front();
+    if (const auto *put = std::get_if<PutCommand>(&command.request)) return plan_put(command, *put, job);
+    if (!job) return refuse(command, CommandStatus::not_found, "there is no such job");
+    if (std::holds_alternative<RemoveCommand>(command.request)) return plan_remove(command, *job);
+    if (!job->readable) {
+        return refuse(command, CommandStatus::failed, "the job's row in the store cannot be read; store it anew");
+    }
+    if (const auto *pause = std::get_if<PauseCommand>(&command.request)) {
+        command.reply.revision = job->revision;
+        return plan_edit(command, pause_job(core_, *job, pause->reason));
+    }
+    auto timetable = make_timetable(*job->definition, core_.zones);
+    if (!timetable) return refuse(command, CommandStatus::refused, timetable.error().text);
+    command.timetable = timetable.value();
+    if (std::holds_alternative<ResumeCommand>(command.request)) {
+        command.reply.revision = job->revision;
+        command.reply.next_fire_at = job->fire_at;
+        return plan_edit(command, resume_job(core_, *job, *command.timetable));
+    }
+    plan_run(command, *job);
+}
+
+void Commands::plan_put(Command &command, const PutCommand &put, const JobRow *old) {
+    const std::int64_t revision = old ? old->revision : 0;
+    if (put.expected_revision >= 0 && put.expected_revision != revision) {
+        const std::string found = old ? "the job has revision " + std::to_string(revision) : "there is no such job";
+        const std::string expected = put.expected_revision == 0
+                                         ? "no job of this id was expected"
+                                         : "revision " + std::to_string(put.expected_revision) + " was expected";
+        command.reply.revision = revision;
+        return refuse(command, CommandStatus::conflict, found + ", and " + expected);
+    }
+    auto timetable = make_timetable(put.definition, core_.zones);
+    if (!timetable) {
+        command.reply.field = timetable.error().field;
+        command.reply.position = timetable.error().position;
+        return refuse(command, CommandStatus::invalid, timetable.error().text);
+    }
+    if (!fires_again(*timetable.value())) {
+        const bool kept = old && old->readable && *old->definition == put.definition;
+        if (!kept) {
+            command.reply.field = "schedule";
+            return refuse(command, CommandStatus::invalid,
+                          "the schedule has no fire left; expected one that fires at some time from now on");
+        }
+    }
+    if (!old) return plan_edit(command, create_job(core_, put.definition, *timetable.value()));
+    if (!old->readable) { // stored anew, in its place
+        Edit edit = create_job(core_, put.definition, *timetable.value());
+        edit.what = ChangeKind::updated;
+        edit.put->expected_version = old->version;
+        edit.put->row.generation = old->generation;
+        edit.put->row.revision = old->revision + 1;
+        return plan_edit(command, std::move(edit));
+    }
+    const auto old_timetable = make_timetable(*old->definition, core_.zones);
+    const schedule::Schedule *old_schedule = old_timetable ? old_timetable.value().get() : nullptr;
+    Edit edit = update_job(core_, *old, old_schedule, put.definition, *timetable.value());
+    if (!edit.put) {
+        command.reply.revision = old->revision;
+        command.reply.next_fire_at = old->fire_at;
+    }
+    plan_edit(command, std::move(edit));
+}
+
+bool Commands::fires_again(const schedule::Schedule &schedule) const {
+    return schedule.manual() || schedule.from_completion() || schedule.next(core_.store_now()).has_value();
+}
+
+void Commands::plan_edit(Command &command, Edit edit) {
+    if (!edit.put) {
+        command.reply.change = edit.what;
+        // An earlier pause may have returned to nobody: this one keeps the promise as well.
+        const auto *put = std::get_if<PutCommand>(&command.request);
+        const bool pausing = std::holds_alternative<PauseCommand>(command.request) || (put && put->definition.paused);
+        return pausing ? hold(command, core_.now, 1) : finish(command);
+    }
+    command.reply.revision = edit.put->row.revision;
+    command.reply.next_fire_at = edit.put->row.fire_at;
+    push(command, std::move(*edit.put));
+}
+
+void Commands::plan_remove(Command &command, const JobRow &old) {
+    command.reply.revision = old.revision;
+    if (!old.readable) return push(command, RemoveJob{old.definition->id, old.version, std::nullopt});
+    const auto timetable = make_timetable(*old.definition, core_.zones);
+    push(command, remove_job(core_, old, timetable ? timetable.value().get() : nullptr));
+}
+
+void Commands::plan_run(Command &command, const JobRow &job) {
+    const Definition &definition = *job.definition;
+    if (definition.paused) return refuse(command, CommandStatus::refused, "the job is paused");
+    if (!core_.capacity.fits(definition.units)) {
+        return refuse(command, CommandStatus::unavailable, "all capacity of this scheduler is in use");
+    }
+    Claim claim;
+    claim.definition = job.definition;
+    claim.generation = job.generation;
+    claim.version = job.version;
+    claim.revision = job.revision;
+    claim.trigger = Trigger::manual;
+    claim.run_id = core_.new_id();
+    claim.due_at = core_.store_now();
+    claim.concurrency_key = active_key(definition);
+    claim.max_active = definition.max_active;
+    command.units = definition.units;
+    core_.capacity.take(command.units);
+    push(command, std::move(claim));
+}
+
+std::optional<WonClaim> Commands::run_settled(Command &command, const WrittenItem &written, const ItemResult &result) {
+    const auto &claim = std::get<Claim>(written.item);
+    switch (result.outcome) {
+    case ItemOutcome::done:
+    case ItemOutcome::already:
+        break;
+    case ItemOutcome::busy:
+        if (command.id != 0)
+            refuse(command, CommandStatus::refused, "another run of this job, or of its concurrency key, is active");
+        return std::nullopt;
+    default:
+        core_.capacity.give_back(std::exchange(command.units, 0));
+        if (command.id != 0) again(command);
+        return std::nullopt;
+    }
+    if (command.id == 0) core_.capacity.take(claim.definition->units); // given back when its caller was answered
+    command.units = 0;                                                 // the run holds it from now on
+    ++core_.stats.claims;
+    if (command.id != 0) {
+        command.reply.run_id = claim.run_id;
+        finish(command);
+    }
+    const bool moved = result.outcome == ItemOutcome::done; // after `already` others may have written the job
+    jobs_.version_moved(
+        {claim.definition->id, claim.generation, moved ? claim.version : 0, result.version, std::nullopt});
+    return WonClaim{claim, result.payload, written.first_sent, result.at, command.timetable, 0};
+}
+
+void Commands::cancel_settled(Command &command, const ItemResult &result) {
+    if (result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already) return finish(command);
+    const bool closed = result.state == RunState::closed;
+    if (closed) return refuse(command, CommandStatus::stale, "the run has ended already");
+    refuse(command, CommandStatus::not_found, "there is no such run");
+}
+
+void Commands::write_settled(Command &command, const WrittenItem &written, const ItemResult &result) {
+    const auto *put = std::get_if<PutJob>(&written.item);
+    const auto *remove = std::get_if<RemoveJob>(&written.item);
+    const bool done = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already ||
+                      (remove && result.outcome == ItemOutcome::gone && written.in_doubt);
+    if (!done && written.in_doubt && result.outcome == ItemOutcome::conflict) {
+        return refuse(command, CommandStatus::doubtful,
+                      "the store's answer was lost and the job has been written since; the change was perhaps applied");
+    }
+    if (!done) return again(command);
+    command.reply.running_runs = result.running_runs;
+    if (remove) {
+        command.reply.change = ChangeKind::removed;
+        if (remove->record) notices_.add(*remove->record);
+        jobs_.removed(remove->id);
+    } else {
+        command.reply.change = put->expected_version == 0 ? ChangeKind::created : ChangeKind::updated;
+        if (std::holds_alternative<PauseCommand>(command.request)) command.reply.change = ChangeKind::paused;
+        if (std::holds_alternative<ResumeCommand>(command.request)) command.reply.change = ChangeKind::resumed;
+        if (put->record) notices_.add(*put->record);
+        JobRow row = put->row;
+        row.version = result.version;
+        if (put->expected_version == 0) row.generation = result.version;
+        if (result.outcome == ItemOutcome::done)
+            jobs_.stored(std::move(row));
+        else
+            core_.reads.push(ReadJob{row.definition->id}, ForJob{row.definition->id});
+    }
+    if (remove || put->hold)
+        hold(command, written.first_sent, result.claimed_runs);
+    else
+        finish(command);
+}
+
+// A claim that was committed before may be on its way to an executor, here or on another replica, for as long as its
+// permission to start is valid.
+void Commands::hold(Command &command, Moment committed, std::int32_t claimed) {
+    command.holds_until = std::max(committed, core_.now) + core_.config.start_window + core_.config.start_window_margin;
+    if (claimed == 0) return finish(command);
+    command.look_again_at = core_.now + kHoldLook;
+}
+
+void Commands::hold_read(Command &command, const StorageAnswer &answer) {
+    const bool none_left = answer.status == CallStatus::ok && answer.runs.empty();
+    if (none_left || core_.now >= *command.holds_until) return finish(command);
+    command.look_again_at = core_.now + kHoldLook;
+}
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,49 @@
+// What the parts of one engine share: settings, clocks, ids, the queues to the storage, counters and the decisions
+// made so far. Not thread-safe.
+#pragma once
+
+#include "engine/capacity.h"
+#include "engine/config.h"
+#include "engine/decision.h"
+#include "engine/id_source.h"
+#include "engine/read_queue.h"
+#include "engine/stats.h"
+#include "engine/store_clock.h"
+#include "engine/write_queue.h"
+#include "engine/zone_source.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gateway_scheduler::engine {
+
+struct Core {
+    Core(Config settings, ZoneSource &zone_source)
+        : config(std::move(settings)),
+          zones(zone_source),
+          clock(config.clock_leap, config.clock_leap_confirmed),
+          ids(config.seed),
+          capacity(config.capacity) {}
+
+    Config config;
+    ZoneSource &zones;
+    Moment now{};
+    StoreClock clock;
+    IdSource ids;
+    Capacity capacity;
+    WriteQueue writes;
+    ReadQueue reads;
+    Stats stats;
+    std::vector<Decision> decisions;
+    Id incarnation;
+    bool joined = false;   // writes may be sent; the store's clock is known
+    bool stopping = false; // nothing new begins
+
+    Instant store_now() const { return clock.at(now); }
+    Id new_id() { return ids.next(clock.known() ? store_now() : Instant{}); }
+    void decide(Decision decision) { decisions.push_back(std::move(decision)); }
+    void log(LogLevel level, std::string text) { decide(LogLine{level, std::move(text)}); }
+};
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,106 @@
+// The jobs that are to be looked at within the horizon: reads them ahead, looks at each when its time has come, claims
+// or passes, and keeps its copy of the row in step with the store. Not thread-safe.
+#pragma once
+
+#include "engine/core.h"
+#include "engine/deadline_heap.h"
+#include "engine/look.h"
+#include "engine/timetable.h"
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+// A claim that was won, for the run's life.
+struct WonClaim {
+    Claim claim;
+    std::string payload;
+    Moment first_sent{};
+    std::optional<Instant> claimed_at;
+    Timetable timetable;
+    std::int64_t fires = 0; // the job's scheduled claims, this one included
+};
+
+// A job's version was raised by a write of this engine that left the rest of its row alone: a run that closed, a
+// manual claim.
+struct VersionMove {
+    std::string job_id;
+    std::int64_t generation = 0;
+    std::int64_t before = 0;
+    std::int64_t after = 0;
+    std::optional<Instant> armed; // the completion-anchored next fire
+};
+
+class Jobs {
+  public:
+    explicit Jobs(Core &core) : core_(core) {}
+
+    void joined(); // reads the horizon at once
+    void tick();   // looks at what is due, reads the horizon anew when it is time
+    void left();   // the incarnation is over: forgets everything
+
+    // Answers
+    void due_read(const ReadDue &read, const StorageAnswer &answer);
+    void job_read(const std::string &job_id, const StorageAnswer &answer);
+    void read_for_disabling(const std::string &why, const StorageAnswer &answer);
+    std::optional<WonClaim> claim_settled(const WrittenItem &written, const ItemResult &result);
+    void pass_settled(const WrittenItem &written, const ItemResult &result);
+    void disable_settled(const WrittenItem &written, const ItemResult &result);
+
+    // From elsewhere in the engine
+    void stored(JobRow row);                 // a row that was read or written just now
+    void removed(const std::string &job_id); // it is gone from the store
+    void version_moved(const VersionMove &move);
+    void retry_starved(); // capacity may have become free
+
+    std::optional<Moment> next_wake() const;
+    std::optional<Instant> next_look() const;
+    Duration overdue() const; // of the oldest due fire that has not been claimed
+    std::size_t size() const { return near_.size(); }
+
+  private:
+    struct NearJob {
+        JobRow row;
+        Timetable timetable;
+        std::string unusable;  // why the row cannot be worked with; empty: it can, and timetable is set
+        bool writing = false;  // a write or a reload of it is under way
+        bool starved = false;  // waits for capacity
+        bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
+        HeapSlot<Instant> slot;
+    };
+    using Near = std::unordered_map<std::string, std::unique_ptr<NearJob>>;
+    using Starved = std::multimap<Instant, std::string>; // by fire_at: who waits longest goes first
+
+    NearJob *find(const std::string &job_id);
+    void erase(const std::string &job_id);
+    void read_horizon();
+    void continue_reading(const ReadDue &read, const StorageAnswer &answer);
+    bool keep(const JobRow &row) const;
+    void take_over(NearJob &job, JobRow row);
+    void schedule_look(NearJob &job);
+    void disable_unusable(NearJob &job);
+    void look_at(NearJob &job);
+    void claim(NearJob &job, const LookClaim &look);
+    void pass(NearJob &job, const LookPass &look, Id beside_run);
+    void reload(const std::string &job_id);
+    void look_again_soon(NearJob &job);
+    void disable(NearJob &job, Reason reason, const std::string &why);
+
+    Core &core_;
+    Near near_;
+    DeadlineHeap<NearJob, Instant, &NearJob::slot> heap_;
+    Starved starved_;
+    std::optional<Instant> covered_until_; // the horizon's end, as far as it was read
+    std::optional<Moment> refreshed_;
+    bool reading_ = false;
+    std::size_t rows_read_ = 0;
+};
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,204 @@
+// What the storage's answers do to the jobs in the horizon.
+#include "engine/jobs.h"
+
+#include "engine/record.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+namespace {
+constexpr std::uint32_t kPage = 1000;
+
+// What a claim or a pass that took effect did to the row.
+void advance(JobRow &row, std::int64_t version, std::optional<Instant> next, std::optional<Instant> disposed) {
+    row.version = version;
+    row.next_fire = row.fire_at = row.look_at = next;
+    row.cursor = disposed;
+}
+} // namespace
+
+void Jobs::joined() {
+    read_horizon();
+}
+
+void Jobs::read_horizon() {
+    reading_ = true;
+    rows_read_ = 0;
+    refreshed_ = core_.now;
+    ReadDue read;
+    read.until = core_.store_now() + core_.config.horizon;
+    read.limit = kPage;
+    core_.reads.push(std::move(read), ForHorizon{});
+}
+
+void Jobs::due_read(const ReadDue &read, const StorageAnswer &answer) {
+    reading_ = false;
+    if (answer.status != CallStatus::ok) {
+        core_.log(LogLevel::error, "reading the jobs that are due failed: " + answer.error);
+        return;
+    }
+    rows_read_ += answer.jobs.size();
+    const bool last_page = answer.jobs.size() < read.limit;
+    if (last_page)
+        covered_until_ = read.until;
+    else
+        covered_until_ = answer.jobs.back().look_at;
+    for (const JobRow &row : answer.jobs) stored(row);
+    if (!last_page && rows_read_ < core_.config.horizon_limit) continue_reading(read, answer);
+}
+
+void Jobs::continue_reading(const ReadDue &read, const StorageAnswer &answer) {
+    reading_ = true;
+    ReadDue next = read;
+    next.after_look_at = answer.jobs.back().look_at;
+    next.after_id = answer.jobs.back().definition->id;
+    core_.reads.push(std::move(next), ForHorizon{});
+}
+
+std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const ItemResult &result) {
+    const auto &claim = std::get<Claim>(written.item);
+    const std::string &id = claim.definition->id;
+    NearJob *job = find(id);
+    const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already;
+    if (job) job->writing = false;
+    if (!won) core_.capacity.give_back(claim.definition->units);
+
+    std::optional<WonClaim> won_claim;
+    if (won) {
+        ++core_.stats.claims;
+        if (claim.record) core_.stats.merged += std::max<std::int64_t>(claim.record->count, 1);
+        won_claim = WonClaim{claim,
+                             result.payload,
+                             written.first_sent,
+                             result.at,
+                             job ? job->timetable : nullptr,
+                             job ? job->row.fires + 1 : 0};
+    }
+    if (!job) return won_claim;
+    switch (result.outcome) {
+    case ItemOutcome::done:
+        if (job->row.version == claim.version) {
+            advance(job->row, result.version, claim.next_fire, claim.due_at);
+            ++job->row.fires;
+        }
+        schedule_look(*job);
+        break;
+    case ItemOutcome::already:
+        reload(id);
+        break; // others may have written it meanwhile
+    case ItemOutcome::busy: {
+        const Id beside = result.runs.empty() ? Id{} : result.runs.front();
+        if (!job->timetable || job->row.version != claim.version)
+            schedule_look(*job);
+        else
+            pass(*job, pass_for_overlap(job->row, *job->timetable, core_.store_now()), beside);
+        break;
+    }
+    case ItemOutcome::early:
+        look_again_soon(*job);
+        break;
+    case ItemOutcome::gone:
+        erase(id);
+        break;
+    case ItemOutcome::bad:
+        disable(*job, Reason::unreadable, "its claim cannot be stored: " + result.detail);
+        break;
+    case ItemOutcome::refused:
+        break;
+    case ItemOutcome::conflict:
+    case ItemOutcome::stale:
+        ++core_.stats.claims_lost;
+        reload(id);
+        break;
+    }
+    return won_claim;
+}
+
+void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
+    const auto &pass = std::get<Pass>(written.item);
+    if (result.outcome == ItemOutcome::done && pass.record) {
+        const bool missed = pass.record->kind == RecordKind::missed;
+        (missed ? core_.stats.missed : core_.stats.skipped) += std::max<std::int64_t>(pass.record->count, 1);
+    }
+    NearJob *job = find(pass.job_id);
+    if (!job) return;
+    job->writing = false;
+    switch (result.outcome) {
+    case ItemOutcome::done:
+        if (job->row.version == pass.version) {
+            advance(job->row, result.version, pass.next_fire, pass.record->last_due);
+        }
+        schedule_look(*job);
+        break;
+    case ItemOutcome::early:
+        look_again_soon(*job);
+        break;
+    case ItemOutcome::gone:
+        erase(pass.job_id);
+        break;
+    case ItemOutcome::bad:
+        disable(*job, Reason::unreadable, "its record cannot be stored: " + result.detail);
+        break;
+    case ItemOutcome::refused:
+        break;
+    case ItemOutcome::already:
+    case ItemOutcome::conflict:
+    case ItemOutcome::stale:
+    case ItemOutcome::busy:
+        reload(pass.job_id);
+        break;
+    }
+}
+
+// Once for each version of a row that is found to be bad; a disabled job is not looked at again.
+void Jobs::disable(NearJob &job, Reason reason, const std::string &why) {
+    const std::string id = job.row.definition->id;
+    DisableJob disable;
+    disable.id = id;
+    disable.version = job.row.version;
+    disable.reason = why;
+    disable.record = make_job_event(core_, id, job.row.readable ? job.row.definition.get() : nullptr,
+                                    job.row.generation, reason, why);
+    core_.log(LogLevel::error, "job " + id + " is disabled: " + why);
+    heap_.remove(job);
+    job.writing = true;
+    core_.writes.push(std::move(disable), JobOwner{id});
+}
+
+void Jobs::read_for_disabling(const std::string &why, const StorageAnswer &answer) {
+    if (answer.status != CallStatus::ok || answer.jobs.empty()) return;
+    const JobRow &row = answer.jobs.front();
+    if (row.definition->paused) return;
+    auto &job = near_[row.definition->id];
+    if (!job) job = std::make_unique<NearJob>();
+    if (job->writing) return;
+    take_over(*job, row);
+    disable(*job, Reason::unreadable, why);
+}
+
+void Jobs::disable_settled(const WrittenItem &written, const ItemResult &result) {
+    const auto &disable = std::get<DisableJob>(written.item);
+    NearJob *job = find(disable.id);
+    if (!job) return;
+    job->writing = false;
+    if (result.outcome != ItemOutcome::bad) return erase(disable.id); // if it is still there, it is read again
+    core_.log(LogLevel::error, "job " + disable.id + " cannot even be disabled: " + result.detail);
+    job->hopeless = true;
+}
+
+void Jobs::version_moved(const VersionMove &move) {
+    NearJob *job = find(move.job_id);
+    if (!job || job->row.generation != move.generation) {
+        if (move.armed) core_.reads.push(ReadJob{move.job_id}, ForJob{move.job_id});
+        return;
+    }
+    if (job->writing) return; // its own answer tells whether the version still holds
+    if (job->row.version == move.before && !move.armed)
+        job->row.version = move.after;
+    else
+        reload(move.job_id);
+}
+
+} // namespace gateway_scheduler::engine

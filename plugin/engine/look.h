@@ -1,0 +1,43 @@
+// What is to be done about a job now, decided anew at each look from its row alone (protocol.md, "Being behind").
+// Pure functions.
+#pragma once
+
+#include "engine/rows.h"
+#include "engine/timetable.h"
+
+#include <optional>
+#include <variant>
+
+namespace gateway_scheduler::engine {
+
+// Instants that are disposed of without a run of their own. The ids are filled in by the caller.
+struct Disposed {
+    RecordKind kind = RecordKind::skipped;
+    Reason reason = Reason::none;
+    Instant first{};
+    Instant last{};
+    std::int64_t count = 0;
+};
+
+struct LookNever {};
+struct LookLater {
+    Instant at{};
+};
+struct LookClaim {
+    Instant due{};
+    std::optional<Instant> next;
+    std::optional<Disposed> merged;
+};
+struct LookPass {
+    Disposed disposed;
+    std::optional<Instant> next;
+};
+
+using Look = std::variant<LookNever, LookLater, LookClaim, LookPass>;
+
+Look look(const JobRow &row, const schedule::Schedule &schedule, Instant now);
+
+// The claim found the concurrency key full: under overlap = skip all instants that are due are passed.
+LookPass pass_for_overlap(const JobRow &row, const schedule::Schedule &schedule, Instant now);
+
+} // namespace gateway_scheduler::engine

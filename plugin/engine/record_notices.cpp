@@ -1,0 +1,77 @@
+#include "engine/record_notices.h"
+
+#include "engine/notice_delay.h"
+#include "engine/record.h"
+
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+void RecordNotices::add(const RecordRow &record) {
+    if (record.announced || core_.stopping || pending_.size() >= kNoticesInMemory) return;
+    const bool ours = record.by_instance.empty() || record.by_instance == core_.config.instance;
+    if (!ours && !core_.config.store_exclusive) return;
+    if (!pending_.try_emplace(record.id, Pending{record, true, 0, std::nullopt, nullptr}).second) return;
+    core_.reads.push(ReadJob{record.job_id}, ForRecord{record.id});
+}
+
+void RecordNotices::job_read(Id record_id, const StorageAnswer &answer) {
+    const auto found = pending_.find(record_id);
+    if (found == pending_.end()) return;
+    const bool there = answer.status == CallStatus::ok && !answer.jobs.empty();
+    if (there) found->second.definition = answer.jobs.front().definition;
+    announce(found->second);
+}
+
+void RecordNotices::announce(Pending &pending) {
+    const RecordRow &record = pending.record;
+    const auto event = event_of(record);
+    pending.under_way = true;
+    pending.again_at.reset();
+    if (!event) {
+        core_.writes.push(RecordAnnounced{record.id}, RecordOwner{record.id});
+        return;
+    }
+    const Definition definition = pending.definition ? *pending.definition : Definition{};
+    core_.decide(Announce{record.id, *event, record.job_id, definition.name, definition.owner, std::nullopt, record});
+}
+
+bool RecordNotices::answered(Id notice_id, NoticeStatus status) {
+    const auto found = pending_.find(notice_id);
+    if (found == pending_.end() || !found->second.under_way) return false;
+    Pending &pending = found->second;
+    if (status == NoticeStatus::later) {
+        pending.under_way = false;
+        pending.again_at = core_.now + notice_delay(pending.failures++);
+        return true;
+    }
+    ++(status == NoticeStatus::told ? core_.stats.notices : core_.stats.notices_given_up);
+    core_.writes.push(RecordAnnounced{notice_id}, RecordOwner{notice_id});
+    return true;
+}
+
+void RecordNotices::announced_settled(const WrittenItem &written, const ItemResult &result) {
+    const Id id = std::get<RecordAnnounced>(written.item).record_id;
+    if (result.outcome != ItemOutcome::bad) {
+        pending_.erase(id);
+        return;
+    }
+    // It stays, as under way: the wake index goes on listing it, and nobody must hear of it again and again.
+    core_.log(LogLevel::error, "a record cannot be marked as announced: " + result.detail);
+}
+
+void RecordNotices::tick() {
+    for (auto &[id, pending] : pending_) {
+        if (!pending.under_way && pending.again_at && *pending.again_at <= core_.now) announce(pending);
+    }
+}
+
+std::optional<Moment> RecordNotices::next_wake() const {
+    std::optional<Moment> wake;
+    for (const auto &[id, pending] : pending_) {
+        if (pending.again_at && (!wake || *pending.again_at < *wake)) wake = pending.again_at;
+    }
+    return wake;
+}
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,43 @@
+// Notices about records (skips, missed instants, disabled jobs): told at least once, after the record is durable.
+// Notices about runs belong to the run. Not thread-safe.
+#pragma once
+
+#include "engine/core.h"
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace gateway_scheduler::engine {
+
+class RecordNotices {
+  public:
+    explicit RecordNotices(Core &core) : core_(core) {}
+
+    // A record that is in the store and not announced; one of another living replica is not ours to tell.
+    void add(const RecordRow &record);
+    void job_read(Id record_id, const StorageAnswer &answer);
+    bool answered(Id notice_id, NoticeStatus status); // false: not a notice about a record
+    void announced_settled(const WrittenItem &written, const ItemResult &result);
+    void tick();
+    void left() { pending_.clear(); }
+
+    std::optional<Moment> next_wake() const;
+    std::size_t size() const { return pending_.size(); }
+
+  private:
+    struct Pending {
+        RecordRow record;
+        bool under_way = false;
+        int failures = 0;
+        std::optional<Moment> again_at;
+        std::shared_ptr<const Definition> definition;
+    };
+
+    void announce(Pending &pending);
+
+    Core &core_;
+    std::unordered_map<Id, Pending> pending_;
+};
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,53 @@
+// What is found in the store when joining: the open runs of earlier incarnations of this instance; then, from time to
+// time, what the wake index holds. Completions of runs that are not in memory wait here until their row was read.
+// Not thread-safe.
+#pragma once
+
+#include "engine/core.h"
+#include "engine/record_notices.h"
+#include "engine/replica.h"
+#include "engine/runs.h"
+
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+class Recovery {
+  public:
+    Recovery(Core &core, Replica &replica, Runs &runs, RecordNotices &notices)
+        : core_(core), replica_(replica), runs_(runs), notices_(notices) {}
+
+    void joined();
+    void tick();
+    void left();
+
+    void open_runs_read(const ReadRuns &read, const StorageAnswer &answer);
+    void wake_read(const ReadWake &read, const StorageAnswer &answer);
+
+    // A completion of a run that is not in memory.
+    void completed_unknown(Id run_id, std::int32_t attempt, Completion completion);
+    void completion_read(Id run_id, const StorageAnswer &answer);
+
+    std::optional<Moment> next_wake() const;
+    bool recovering() const { return recovering_; }
+    std::size_t completions_waiting() const { return completions_.size(); }
+
+  private:
+    void read_open_runs(Id before);
+    bool apply_completion(const RunRow &row);
+
+    Core &core_;
+    Replica &replica_;
+    Runs &runs_;
+    RecordNotices &notices_;
+    bool recovering_ = false;
+    bool reading_wake_ = false;
+    int wake_pages_ = 0;
+    std::optional<Moment> recover_again_at_;
+    std::optional<Moment> wake_read_at_;
+    std::unordered_map<Id, std::pair<std::int32_t, Completion>> completions_;
+};
+
+} // namespace gateway_scheduler::engine

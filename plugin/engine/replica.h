@@ -1,0 +1,73 @@
+// The engine's membership in the store: joins, beats, notices when it was retired, fences itself when the store is out
+// of reach for too long (protocol.md, "Replicas"). Not thread-safe.
+#pragma once
+
+#include "engine/core.h"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace gateway_scheduler::engine {
+
+class Replica {
+  public:
+    explicit Replica(Core &core) : core_(core) {}
+
+    enum class State : std::uint8_t {
+        outside, // not started
+        joining,
+        member,
+        superseded, // another process of this instance has joined in its place: nothing more is done
+        leaving,    // retiring itself
+        left
+    };
+
+    // What an answer means for the rest of the engine.
+    enum class Turn : std::uint8_t { none, joined, fenced, superseded, failed, left };
+
+    void start();
+    void leave();
+    void give_up() { state_ = State::left; } // without telling the store
+    Turn tick();                             // fenced: the lease is about to run out; it joins again by itself
+    Turn replicas_read(const StorageAnswer &answer);
+    Turn write_answered(const Write &call, const StorageAnswer &answer);
+    void write_refused(); // an item was refused: find out whether this incarnation is retired
+
+    State state() const { return state_; }
+    bool observing() const { return state_ == State::joining && observed_.has_value(); }
+    std::optional<Moment> next_wake() const;
+    const std::string &failure() const { return failure_; } // after Turn::failed
+
+    // The executor session of an incarnation that was seen when this one joined.
+    std::optional<Id> session_of(Id incarnation) const;
+
+  private:
+    Turn fence();
+    void look_around();
+    void join_in_place_of(Id predecessor);
+    Turn try_again(std::string failure);
+    Turn find_predecessor(const StorageAnswer &answer);
+    Turn check_own_row(const StorageAnswer &answer);
+    bool replaceable(const ReplicaRow &row) const;
+
+    struct Observed {
+        Id incarnation;
+        std::int64_t beat = 0;
+        Moment since{};
+    };
+
+    Core &core_;
+    State state_ = State::outside;
+    bool looking_ = false;
+    bool beating_ = false;
+    std::optional<Moment> look_again_at_;
+    Backoff patience_;                 // between tries that came to nothing
+    std::optional<Observed> observed_; // a predecessor that may be alive
+    Moment beat_sent_{};
+    Moment lease_from_{}; // when the last beat that succeeded was sent
+    std::string failure_;
+    std::unordered_map<Id, Id> sessions_;
+};
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,67 @@
+// One run that this engine takes care of: its row as the store has it, and what only memory knows. Values only.
+#pragma once
+
+#include "engine/deadline_heap.h"
+#include "engine/event.h"
+#include "engine/rows.h"
+#include "engine/timetable.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gateway_scheduler::engine {
+
+// What the executor has to do with the present attempt.
+enum class AttemptPhase : std::uint8_t {
+    not_started, // permitted or not, but the executor was not called
+    starting,    // the executor was told to start it
+    going,
+    ended // completed, abandoned or refused
+};
+
+// Why the attempt is being made to end.
+enum class Ending : std::uint8_t { none, requested, timed_out, stalled, stopped, fenced };
+
+struct ActiveRun {
+    RunRow row;
+    std::shared_ptr<const Definition> definition; // none: not read yet, or the job is gone
+    bool job_read = false;                        // definition is as good as it gets
+    Timetable timetable;                          // likewise
+    std::int64_t job_fires = 0;
+    std::string payload;
+
+    AttemptPhase phase = AttemptPhase::not_started;
+    bool taking_over = false; // its owner was an earlier incarnation, or its row came from the wake index
+    bool job_asked = false;
+    bool ask_executor = false;                  // the executor may know the attempt
+    bool asking_executor = false;               // its answer is on its way
+    std::optional<AttemptState> executor_knows; // what it answered
+    std::optional<Moment> permit_until;
+    std::optional<Instant> started_at;
+    std::optional<Moment> timeout_at;
+    Moment last_sign_of_life{};
+    Ending ending = Ending::none;
+    std::optional<Moment> grace_until;
+    std::optional<Completion> completion;
+    bool abandoned = false; // it did not end in time; it may still be going
+
+    bool writing = false;  // a write of it is waiting or under way
+    bool hopeless = false; // its row cannot be written: nothing more is tried while this engine lives
+    bool holds_capacity = false;
+    bool closed_by_store = false; // the row has to be read before it is announced
+    bool row_read = false;
+    bool notice_under_way = false;
+    bool notice_settled = false; // told, given up, or nobody wants it
+    int notice_failures = 0;
+    std::optional<Moment> notice_at;
+
+    HeapSlot<Moment> timer;
+
+    // The executor has it, and it is ours to watch.
+    bool attempt_going() const {
+        return !taking_over && (phase == AttemptPhase::starting || phase == AttemptPhase::going);
+    }
+};
+
+} // namespace gateway_scheduler::engine

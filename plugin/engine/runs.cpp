@@ -1,0 +1,169 @@
+#include "engine/runs.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+ActiveRun *Runs::find(Id run_id) {
+    const auto found = runs_.find(run_id);
+    return found == runs_.end() ? nullptr : found->second.get();
+}
+
+ActiveRun &Runs::add(RunRow row) {
+    const Id id = row.id;
+    auto &slot = runs_[id];
+    slot = std::make_unique<ActiveRun>();
+    slot->row = std::move(row);
+    return *slot;
+}
+
+void Runs::forget(ActiveRun &run) {
+    free_capacity(run);
+    if (run.notice_under_way) --notices_waiting_;
+    run.notice_under_way = false;
+    run.writing = true; // nothing more happens to it until it is swept
+    run.phase = AttemptPhase::ended;
+    timers_.remove(run);
+    over_.push_back(run.row.id);
+}
+
+void Runs::sweep() {
+    for (const Id id : over_) runs_.erase(id);
+    over_.clear();
+}
+
+void Runs::left() {
+    for (auto &[id, run] : runs_) forget(*run);
+    sweep();
+    short_of_capacity_.clear();
+}
+
+void Runs::claimed(WonClaim won) {
+    RunRow row;
+    row.id = won.claim.run_id;
+    row.job_id = won.claim.definition->id;
+    row.generation = won.claim.generation;
+    row.revision = won.claim.revision;
+    row.due_at = won.claim.due_at;
+    row.trigger = won.claim.trigger;
+    row.owner_instance = core_.config.instance;
+    row.owner_incarnation = core_.incarnation;
+    row.concurrency_key = won.claim.concurrency_key;
+    row.claimed_at = won.claimed_at;
+    ActiveRun &run = add(std::move(row));
+    run.definition = std::move(won.claim.definition);
+    run.timetable = std::move(won.timetable);
+    run.job_fires = won.fires;
+    run.job_read = true;
+    run.payload = std::move(won.payload);
+    run.permit_until = won.first_sent + core_.config.start_window;
+    run.holds_capacity = true; // taken when the claim was sent
+    advance(run);
+}
+
+void Runs::advance(ActiveRun &run) {
+    if (run.writing) return set_timer(run);
+    if (run.taking_over)
+        advance_take_over(run);
+    else if (run.row.state == RunState::closed)
+        advance_closed(run);
+    else if (run.row.state == RunState::waiting)
+        advance_waiting(run);
+    else
+        advance_open(run);
+    set_timer(run);
+}
+
+void Runs::set_timer(ActiveRun &run) {
+    std::optional<Moment> at;
+    const auto consider = [&at](std::optional<Moment> moment) {
+        if (moment && (!at || *moment < *at)) at = moment;
+    };
+    if (run.attempt_going()) { // time limits hold whatever the storage does
+        if (run.ending != Ending::none) {
+            consider(run.grace_until);
+        } else {
+            consider(run.timeout_at);
+            const Duration stall = run.definition->stall_timeout;
+            if (stall > Duration(0)) consider(run.last_sign_of_life + stall);
+        }
+    } else if (run.writing || run.taking_over) {
+        consider(std::nullopt);
+    } else if (run.row.state == RunState::closed) {
+        consider(run.notice_at);
+    } else if (run.row.state == RunState::waiting && run.row.wake_at && !core_.stopping) {
+        const bool due = *run.row.wake_at <= core_.store_now();
+        if (!due) consider(core_.clock.moment_of(*run.row.wake_at));
+    }
+    if (at)
+        timers_.set(run, *at);
+    else
+        timers_.remove(run);
+}
+
+void Runs::tick() {
+    while (!timers_.empty() && timers_.first_deadline() <= core_.now) {
+        ActiveRun &run = timers_.first();
+        timers_.remove(run);
+        check_time_limits(run);
+        advance(run);
+    }
+}
+
+std::optional<Moment> Runs::next_wake() const {
+    return timers_.empty() ? std::nullopt : std::optional(timers_.first_deadline());
+}
+
+std::vector<VersionMove> Runs::take_version_moves() {
+    return std::exchange(moves_, {});
+}
+
+std::vector<std::pair<std::string, std::string>> Runs::take_poisoned_jobs() {
+    return std::exchange(poisoned_jobs_, {});
+}
+
+bool Runs::any_claimed(const std::string &job_id) const {
+    return std::any_of(runs_.begin(), runs_.end(), [&job_id](const auto &entry) {
+        const RunRow &row = entry.second->row;
+        return row.state == RunState::claimed && row.job_id == job_id;
+    });
+}
+
+void Runs::retry_waiting() {
+    const std::vector<Id> waiting = std::exchange(short_of_capacity_, {});
+    for (const Id id : waiting) {
+        if (ActiveRun *run = find(id)) advance(*run);
+    }
+}
+
+// Whatever is done to one run may take others out of the map.
+std::vector<ActiveRun *> Runs::snapshot() {
+    std::vector<ActiveRun *> all;
+    all.reserve(runs_.size());
+    for (auto &[id, run] : runs_) all.push_back(run.get());
+    return all;
+}
+
+void Runs::stop(StopMode mode) {
+    stop_ = mode;
+    const std::vector<ActiveRun *> all = snapshot();
+    for (ActiveRun *run : all) {
+        if (run->hopeless) {
+            forget(*run);
+            continue;
+        }
+        if (mode == StopMode::cancel && run->attempt_going()) end_attempt(*run, Ending::stopped);
+        advance(*run);
+    }
+}
+
+void Runs::fenced() {
+    const std::vector<ActiveRun *> all = snapshot();
+    for (ActiveRun *run : all) {
+        if (run->attempt_going()) core_.decide(CancelAttempt{run->row.id, run->row.attempt, Reason::fenced});
+        forget(*run);
+    }
+}
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,110 @@
+#include "engine/write_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gateway_scheduler::engine {
+
+Duration Backoff::next() {
+    constexpr Duration kFirst = std::chrono::milliseconds(100);
+    constexpr Duration kCeiling = std::chrono::seconds(30);
+    constexpr int kDoublings = 9;
+    const Duration delay = std::min(kCeiling, kFirst * (1 << std::min(failures_, kDoublings)));
+    ++failures_;
+    return delay;
+}
+
+void WriteQueue::push(WriteItem item, ItemOwner owner) {
+    const std::size_t kind = item.index();
+    lanes_[kind].entries.push_back({{std::move(item), std::move(owner), {}, false}, ++sequence_});
+    ++waiting_;
+}
+
+void WriteQueue::push_first(Write call) {
+    first_.push_back(std::move(call));
+}
+
+// Fair between the kinds: the one whose first item has waited longest goes next.
+WriteQueue::Lane *WriteQueue::oldest_lane() {
+    Lane *oldest = nullptr;
+    for (Lane &lane : lanes_) {
+        if (lane.entries.empty()) continue;
+        if (!oldest || lane.entries.front().sequence < oldest->entries.front().sequence) oldest = &lane;
+    }
+    return oldest;
+}
+
+std::optional<Write> WriteQueue::take(Moment now) {
+    if (under_way_ || (retry_at_ && now < *retry_at_)) return std::nullopt;
+    retry_at_.reset();
+    if (!first_.empty()) {
+        under_way_ = UnderWay{first_.front(), 0, {}};
+        first_.pop_front();
+        return under_way_->call;
+    }
+    Lane *lane = oldest_lane();
+    if (!lane) return std::nullopt;
+    under_way_ = UnderWay{std::vector<WriteItem>{}, static_cast<std::size_t>(lane - lanes_.data()), {}};
+    std::vector<WriteItem> batch;
+    while (!lane->entries.empty() && batch.size() < lane->limit) {
+        Entry entry = std::move(lane->entries.front());
+        lane->entries.pop_front();
+        --waiting_;
+        if (!entry.written.in_doubt) entry.written.first_sent = now;
+        batch.push_back(entry.written.item);
+        under_way_->entries.push_back(std::move(entry));
+    }
+    return batch;
+}
+
+void WriteQueue::put_back(bool halve) {
+    if (under_way_->entries.empty()) {
+        first_.push_front(std::move(under_way_->call));
+        return;
+    }
+    Lane &lane = lanes_[under_way_->kind];
+    if (halve) lane.limit = std::max<std::size_t>(1, under_way_->entries.size() / 2);
+    waiting_ += under_way_->entries.size();
+    if (!halve) {
+        for (Entry &entry : under_way_->entries) entry.written.in_doubt = true;
+    }
+    lane.entries.insert(lane.entries.begin(), std::make_move_iterator(under_way_->entries.begin()),
+                        std::make_move_iterator(under_way_->entries.end()));
+}
+
+std::optional<WriteQueue::Settled> WriteQueue::answered(const StorageAnswer &answer, Moment now) {
+    if (std::exchange(abandoned_, false)) {
+        under_way_.reset();
+        return std::nullopt;
+    }
+    const bool batch = !under_way_->entries.empty();
+    const bool short_answer = batch && answer.items.size() != under_way_->entries.size();
+    const bool alone = under_way_->entries.size() <= 1;
+    if (answer.status == CallStatus::unavailable || (answer.status == CallStatus::ok && short_answer)) {
+        put_back(false);
+        under_way_.reset();
+        retry_at_ = now + backoff_.next();
+        return std::nullopt;
+    }
+    if (answer.status == CallStatus::failed && !alone) {
+        put_back(true);
+        under_way_.reset();
+        return std::nullopt;
+    }
+    backoff_.reset();
+    Settled settled{std::move(under_way_->call), {}};
+    settled.items.reserve(under_way_->entries.size());
+    for (Entry &entry : under_way_->entries) settled.items.push_back(std::move(entry.written));
+    if (batch) lanes_[under_way_->kind].limit = std::min(kBatchLimit, lanes_[under_way_->kind].limit * 2);
+    under_way_.reset();
+    return settled;
+}
+
+void WriteQueue::abandon() {
+    for (Lane &lane : lanes_) lane.entries.clear();
+    first_.clear();
+    waiting_ = 0;
+    abandoned_ = under_way_.has_value();
+}
+
+} // namespace gateway_scheduler::engine

@@ -1,0 +1,103 @@
+// The writes that wait for the storage, and the one call that is under way. Whatever piles up meanwhile goes into the
+// next call (group commit); a call whose answer was lost is sent again unchanged; a batch that fails for good is
+// halved until the bad item stands alone. Not thread-safe.
+#pragma once
+
+#include "engine/storage_answer.h"
+#include "engine/storage_request.h"
+
+#include <array>
+#include <deque>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace gateway_scheduler::engine {
+
+// Who is told of an item's result.
+struct JobOwner {
+    std::string job_id;
+};
+struct RunOwner {
+    Id run_id;
+};
+struct CommandOwner {
+    std::uint64_t command = 0;
+};
+struct RecordOwner {
+    Id record_id;
+};
+using ItemOwner = std::variant<JobOwner, RunOwner, CommandOwner, RecordOwner>;
+
+struct WrittenItem {
+    WriteItem item;
+    ItemOwner owner;
+    Moment first_sent{};   // of the sending whose outcome is in doubt, if there is one
+    bool in_doubt = false; // an earlier answer was lost: it perhaps took effect then
+};
+
+// Waiting time after failures in a row: doubling, with a ceiling.
+class Backoff {
+  public:
+    Duration next();
+    void reset() { failures_ = 0; }
+
+  private:
+    int failures_ = 0;
+};
+
+class WriteQueue {
+  public:
+    void push(WriteItem item, ItemOwner owner);
+    void push_first(Write call); // join, beat, retire: before any batch
+
+    // The next call, unless one is under way, nothing waits, or the storage is being left alone after a failure.
+    std::optional<Write> take(Moment now);
+
+    struct Settled {
+        Write call;                     // what was answered; of a batch, `items` has the items instead
+        std::vector<WrittenItem> items; // of a batch, in the order of the answer's results
+    };
+    // The call under way was answered. Nothing is settled while its outcome is in doubt.
+    std::optional<Settled> answered(const StorageAnswer &answer, Moment now);
+
+    bool idle() const { return !under_way_ && waiting_ == 0 && first_.empty(); }
+    bool under_way() const { return under_way_.has_value(); }
+    std::optional<Moment> retry_at() const { return retry_at_; }
+    std::size_t waiting() const { return waiting_; }
+
+    // Forget everything, the answer that is still to come included: the incarnation that wrote it is over.
+    void abandon();
+
+  private:
+    static constexpr std::size_t kKinds = std::variant_size_v<WriteItem>;
+    static constexpr std::size_t kBatchLimit = 500;
+
+    struct Entry {
+        WrittenItem written;
+        std::uint64_t sequence = 0;
+    };
+    struct Lane {
+        std::deque<Entry> entries;
+        std::size_t limit = kBatchLimit;
+    };
+    struct UnderWay {
+        Write call; // of a batch empty; its entries stand beside it
+        std::size_t kind = 0;
+        std::vector<Entry> entries;
+    };
+
+    Lane *oldest_lane();
+    void put_back(bool halve);
+
+    std::array<Lane, kKinds> lanes_;
+    std::deque<Write> first_;
+    std::optional<UnderWay> under_way_;
+    bool abandoned_ = false; // the call under way is nobody's any more
+    std::optional<Moment> retry_at_;
+    Backoff backoff_;
+    std::uint64_t sequence_ = 0;
+    std::size_t waiting_ = 0;
+};
+
+} // namespace gateway_scheduler::engine
