@@ -1,0 +1,24 @@
+// Asking the running host, and reading what it answers. Thread-safe: pure functions but for the call itself.
+#pragma once
+
+#include "api/client.h"
+#include "json/document.h"
+
+#include <string>
+#include <string_view>
+
+namespace sample_host::cli {
+
+// "/v1/jobs/{id}" and what follows, with the id encoded. Throws Refused for an id that is not UTF-8.
+std::string job_target(std::string_view id, std::string_view rest = {});
+
+// The answer's JSON; throws Refused with the host's sentence when it refuses. `also_fine` is one more status that is no
+// refusal.
+json::Document read_answer(const api::Answer &answer, int also_fine = 200);
+
+// Members of an object as text; empty when absent or null.
+std::string text_of(const json::Document &object, std::string_view key);
+// A time as people read it; empty when absent or null.
+std::string time_of(const json::Document &object, std::string_view key, bool utc);
+
+} // namespace sample_host::cli

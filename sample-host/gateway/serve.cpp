@@ -1,0 +1,75 @@
+#include "gateway/serve.h"
+
+#include "api/server.h"
+#include "executor/command_executor.h"
+#include "gateway/data_directory.h"
+#include "gateway/file_limit.h"
+#include "gateway/logging.h"
+#include "gateway/scheduler_life.h"
+#include "gateway/signals.h"
+#include "notifier/notifier.h"
+#include "plugin/contract.h"
+#include "plugin/plugin.h"
+
+#include <cstdio>
+#include <exception>
+
+namespace sample_host {
+namespace {
+
+gs_options scheduler_options(const ServeOptions &options, const DataDirectory &directory) {
+    gs_options result{};
+    result.struct_size = sizeof(gs_options);
+    result.max_concurrent = options.max_concurrent;
+    result.instance = lend(options.instance);
+    result.data_directory = directory.id();
+    result.predecessor_dead = 1; // the directory's lock is held, by this process and until the last command is gone
+    return result;
+}
+
+gs_host lent_to_scheduler(Storage &storage, const executor::CommandExecutor &executor,
+                          const notifier::Notifier &notifier) {
+    gs_host host{};
+    host.struct_size = sizeof(gs_host);
+    host.storage = &storage.table();
+    host.executor = &executor.table();
+    host.notifier = &notifier.table();
+    host.log = &scheduler_log();
+    return host;
+}
+
+// The order of the objects is the order of their dependence; they end in reverse.
+int run(const ServeOptions &options) {
+    const StopSignals signals;
+    const DataDirectory directory(options.data_dir);
+    executor::CommandExecutor executor({.life_lock = directory.lock()}); // forks, so before any thread
+    raise_file_limit();                                                  // not for the commands
+    const Plugin plugin(options.plugin.empty() ? default_plugin_path() : options.plugin);
+    const std::string store =
+        options.storage.empty() ? "sqlite:" + (directory.path() / "scheduler.db").string() : options.storage;
+    const auto storage = open_storage(store);
+    const notifier::Notifier notifier(*storage);
+    const gs_host host = lent_to_scheduler(*storage, executor, notifier);
+    SchedulerLife life(plugin.api(), host, scheduler_options(options, directory), executor);
+    Gateway gateway{plugin.api(), life.get(), *storage, options.instance};
+    api::Server server(gateway, options.listen, directory.token());
+    life.start();
+    server.start();
+    directory.write_endpoint(server.address());
+    log(GS_LOG_INFO, "listening on " + server.address() + ", instance " + options.instance + ", storage " + store +
+                         ", plugin " + plugin.path().string() + " " + plugin.api().plugin_version);
+    return run_until_stopped(life, signals, executor, options.drain_timeout);
+}
+
+} // namespace
+
+int serve(const ServeOptions &options) {
+    try {
+        return run(options);
+    } catch (const std::exception &fault) {
+        std::fprintf(stderr, "sample-host: %s\n", fault.what());
+        return 1;
+    }
+}
+
+} // namespace sample_host

@@ -1,0 +1,20 @@
+// A stored job as a JSON object: its definition with the defaults filled in, and what the scheduler adds to it.
+// Thread-safe: pure functions.
+#pragma once
+
+#include <gateway_scheduler/job.h>
+#include <gateway_scheduler/run.h>
+
+#include <string>
+#include <string_view>
+
+namespace sample_host::json {
+
+// "armed", "paused", "disabled" (paused by the scheduler), "manual" (fires only when told to), "finished" (can fire no
+// more), or "unreadable".
+std::string_view job_state(const gs_job_row &row);
+
+// With the payload if `with_payload`, which only get_job reads.
+std::string job_to_json(const gs_job_row &row, bool with_payload);
+
+} // namespace sample_host::json

@@ -1,0 +1,27 @@
+// migrations.h - brings a database to the newest schema: a list of steps, each of which is carried out in one
+// transaction and raises PRAGMA user_version by one.
+// Thread-safety: the caller holds the connection.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+#include <SQLiteCpp/Database.h>
+
+namespace sample_host::sqlite {
+
+// Marks the file as one of ours ("gsch"), so that another program's database is never written to.
+inline constexpr int application_id = 0x67736368;
+
+// From the version before it to the next. The step may execute statements, but neither begin nor commit.
+using MigrationStep = std::function<void(SQLite::Database &)>;
+
+// Throws StorageError, with nothing changed, if the file is not a database, belongs to another program, or is of a
+// schema newer than the steps reach.
+void check_schema(SQLite::Database &database, const std::string &path, std::size_t newest);
+
+// Carries out the steps that are missing. A step that fails is rolled back; the ones before it stay.
+void migrate(SQLite::Database &database, std::span<const MigrationStep> steps);
+
+} // namespace sample_host::sqlite

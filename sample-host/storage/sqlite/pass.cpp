@@ -1,0 +1,45 @@
+// pass.cpp - advances a job past instants that do not run, with their record; or says when to look again.
+#include "storage/sqlite/job_head.h"
+#include "storage/sqlite/operations.h"
+#include "storage/sqlite/record_write.h"
+
+namespace sample_host::sqlite {
+
+namespace {
+
+const Sql look_again_sql{"UPDATE job SET version = ?2, look_at = ?3 WHERE id = ?1"};
+// The cursor never goes back, or an instant would come back.
+const Sql advance_sql{"UPDATE job SET version = ?2, look_at = ?3, next_fire = ?4, fire_at = ?5, "
+                      "cursor = coalesce(max(cursor, ?6), cursor, ?6) WHERE id = ?1"};
+
+} // namespace
+
+ItemAnswer pass(WriteCall &call, const gs_pass &item) {
+    ItemAnswer answer = answer_of(GS_ITEM_DONE);
+    Connection &connection = call.connection();
+    if (is_recorded(call, item.record)) {
+        answer.result.outcome = GS_ITEM_ALREADY;
+        answer.result.version = present_version(connection, view(item.job_id));
+        return answer;
+    }
+    const auto job = find_job(connection, view(item.job_id));
+    if (!job) return answer_of(GS_ITEM_GONE);
+    if (job->version != item.version) return answer_of(GS_ITEM_CONFLICT);
+    if (item.record != nullptr && item.record->last_due > call.now()) return answer_of(GS_ITEM_EARLY);
+    check_record(call, item.record);
+
+    const std::int64_t version = call.next_version();
+    if (item.record == nullptr) {
+        connection.query(look_again_sql, item.job_id, version, Time{item.look_at}).execute();
+    } else {
+        connection
+            .query(advance_sql, item.job_id, version, Time{item.look_at}, Time{item.next_fire}, Time{item.fire_at},
+                   Time{item.record->last_due})
+            .execute();
+        insert_record(call, item.record, job->generation);
+    }
+    answer.result.version = version;
+    return answer;
+}
+
+} // namespace sample_host::sqlite

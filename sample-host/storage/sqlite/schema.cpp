@@ -1,0 +1,11 @@
+// schema.cpp - see schema.h.
+#include "storage/sqlite/schema.h"
+
+namespace sample_host::sqlite {
+
+std::span<const MigrationStep> schema_steps() {
+    static const MigrationStep steps[] = {create_schema_1};
+    return steps;
+}
+
+} // namespace sample_host::sqlite
