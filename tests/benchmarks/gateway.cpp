@@ -1,0 +1,131 @@
+#include "gateway.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+namespace benchmarks {
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000;
+
+gs_string text(const std::string &words) {
+    return {words.data(), words.size()};
+}
+
+void require(std::int32_t status, const gs_error &error) {
+    if (status != GS_OK) throw std::runtime_error(error.text);
+}
+
+gs_error new_error() {
+    gs_error error{};
+    error.struct_size = sizeof error;
+    return error;
+}
+
+std::string at(std::int64_t instant) {
+    const std::time_t seconds = instant / kSecond;
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char words[40];
+    std::strftime(words, sizeof words, "@at %Y-%m-%dT%H:%M:%SZ", &parts);
+    return words;
+}
+
+} // namespace
+
+Gateway::Gateway(const std::filesystem::path &file)
+    : plugin_(sample_host::default_plugin_path()), storage_(sample_host::open_storage("sqlite:" + file.string())) {
+    executor_.struct_size = sizeof executor_;
+    executor_.context = this;
+    executor_.session.bytes[0] = 1;
+    executor_.start = start_run;
+    executor_.cancel = cancel_run;
+    gs_host host{};
+    host.struct_size = sizeof host;
+    host.storage = &storage_->table();
+    host.executor = &executor_;
+    gs_options options{};
+    options.struct_size = sizeof options;
+    options.max_concurrent = 1'000'000;
+    gs_error error = new_error();
+    require(plugin_.api().create(&host, &options, &scheduler_, &error), error);
+    require(plugin_.api().start(scheduler_, &error), error);
+}
+
+Gateway::~Gateway() {
+    plugin_.api().stop(scheduler_, kSecond, GS_STOP_DRAIN, nullptr);
+    plugin_.api().destroy(scheduler_);
+}
+
+void Gateway::add_jobs(int count, std::int64_t instant) {
+    constexpr int kThreads = 64;
+    const std::string schedule = at(instant);
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (int i = thread; i < count; i += kThreads) {
+                const std::string id = "job-" + std::to_string(i);
+                gs_job job{};
+                job.struct_size = sizeof job;
+                plugin_.api().job_init(&job);
+                job.id = text(id);
+                job.schedule = text(schedule);
+                gs_error error = new_error();
+                require(plugin_.api().add_or_update(scheduler_, &job, GS_REVISION_ANY, nullptr, &error), error);
+            }
+        });
+    }
+    for (std::thread &thread : threads) thread.join();
+}
+
+std::int32_t Gateway::start_run(void *context, const gs_start *start, gs_error * /*error*/) {
+    auto &self = *static_cast<Gateway *>(context);
+    {
+        const std::lock_guard lock(self.mutex_);
+        self.lateness_.push_back(now() - start->due_at);
+    }
+    gs_completion completion{};
+    completion.struct_size = sizeof completion;
+    completion.result = GS_RESULT_SUCCEEDED;
+    self.plugin_.api().complete_run(self.scheduler_, &start->run_id, start->attempt, &completion, nullptr);
+    self.started_.fetch_add(1);
+    self.started_.notify_all();
+    return GS_OK;
+}
+
+std::int32_t Gateway::cancel_run(void * /*context*/, const gs_id * /*run_id*/, std::int32_t /*attempt*/,
+                                 std::int32_t /*reason*/, gs_error * /*error*/) {
+    return GS_NOT_FOUND;
+}
+
+std::vector<std::int64_t> Gateway::wait_for_starts(int count) {
+    std::size_t started = started_.load();
+    while (started < static_cast<std::size_t>(count)) {
+        started_.wait(started);
+        started = started_.load();
+    }
+    const std::lock_guard lock(mutex_);
+    std::vector<std::int64_t> sorted = lateness_;
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+}
+
+void Gateway::wait_for_closed(std::int64_t count) const {
+    gs_stats stats{};
+    stats.struct_size = sizeof stats;
+    while (plugin_.api().stats(scheduler_, &stats) == GS_OK && stats.succeeded < count) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+std::int64_t Gateway::now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+}
+
+} // namespace benchmarks

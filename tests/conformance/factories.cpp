@@ -1,0 +1,10 @@
+// factories.cpp - the kinds of storage that go through the suite.
+#include "storage_factory.h"
+
+namespace conformance {
+
+std::vector<StorageFactory> all_storages() {
+    return {sqlite_storage(), memory_storage()};
+}
+
+} // namespace conformance

@@ -1,0 +1,45 @@
+// A storage that holds what a test put there and can only be read. Thread-safe once it has been filled.
+#pragma once
+
+#include "storage/storage.h"
+#include "json/job_reader.h"
+
+#include <gateway_scheduler/storage.h>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sample_host::api {
+
+class FakeStorage final : public Storage {
+  public:
+    FakeStorage();
+    const gs_storage &table() override { return table_; }
+    void insert_notice(const gs_notice &notice) override;
+
+    // A job from its definition in JSON, revision 2, next fire a minute after the epoch.
+    gs_job_row &add_job(const std::string &definition);
+    // A closed, successful run; its texts must be literals.
+    gs_run &add_run(const std::string &id, const char *job_id, int64_t due_at);
+    gs_record &add_record(const std::string &id, const char *job_id, int64_t first_due);
+
+    int32_t answered = GS_OK; // by every function
+
+  private:
+    static FakeStorage &self(void *context) { return *static_cast<FakeStorage *>(context); }
+    int32_t answer(gs_error *error) const;
+    int32_t get_job(const gs_string *id, gs_answer *answer, gs_error *error) const;
+    int32_t jobs(const gs_jobs_page *page, gs_answer *answer, gs_error *error) const;
+    int32_t runs(const gs_runs_page *page, gs_answer *answer, gs_error *error) const;
+    int32_t records(const gs_records_page *page, gs_answer *answer, gs_error *error) const;
+
+    gs_storage table_{};
+    std::deque<json::JobDocument> definitions_;
+    std::deque<gs_job_row> jobs_;
+    std::deque<gs_run> runs_;
+    std::deque<gs_record> records_;
+};
+
+} // namespace sample_host::api

@@ -1,0 +1,227 @@
+// The command line, taken apart.
+#include "cli/arguments.h"
+#include "cli/errors.h"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+#include <vector>
+
+namespace sample_host::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::StartsWith;
+using testing::UnorderedElementsAre;
+
+Arguments parsed(const std::vector<std::string> &words) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const auto result = parse_arguments(words, out, err);
+    if (const auto *arguments = std::get_if<Arguments>(&result)) return *arguments;
+    ADD_FAILURE() << out.str() << err.str();
+    return {};
+}
+
+struct Told {
+    int exit_code;
+    std::string out;
+    std::string err;
+};
+
+Told told(const std::vector<std::string> &words) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const auto result = parse_arguments(words, out, err);
+    const auto *answered = std::get_if<Answered>(&result);
+    return {answered == nullptr ? -1 : answered->exit_code, out.str(), err.str()};
+}
+
+TEST(Arguments, AddKeepsTheCommandApartFromItsOwnOptions) {
+    const Arguments arguments = parsed({"add",
+                                        "backup",
+                                        "--schedule",
+                                        "0 3 * * *",
+                                        "--zone",
+                                        "Europe/Lisbon",
+                                        "--timeout",
+                                        "30m",
+                                        "--retries",
+                                        "0",
+                                        "--label",
+                                        "a=b",
+                                        "--label",
+                                        "c=d=e",
+                                        "--paused",
+                                        "--notify-on",
+                                        "failed,missed",
+                                        "--if-absent",
+                                        "--prompt",
+                                        "-x",
+                                        "--data-dir",
+                                        "/d",
+                                        "--",
+                                        "prog",
+                                        "--schedule",
+                                        "--",
+                                        "--help"});
+    EXPECT_EQ(arguments.command, Command::add);
+    EXPECT_EQ(arguments.job.id, "backup");
+    EXPECT_THAT(arguments.job.values, UnorderedElementsAre(Pair("schedule", "0 3 * * *"), Pair("zone", "Europe/Lisbon"),
+                                                           Pair("timeout", "30m"), Pair("retries", "0")));
+    EXPECT_THAT(arguments.job.labels, ElementsAre("a=b", "c=d=e"));
+    EXPECT_TRUE(arguments.job.paused);
+    EXPECT_TRUE(arguments.job.if_absent);
+    EXPECT_FALSE(arguments.job.delete_when_finished);
+    EXPECT_EQ(arguments.job.notify_on, "failed,missed");
+    EXPECT_EQ(arguments.job.prompt, "-x");
+    EXPECT_EQ(arguments.data_dir, "/d");
+    EXPECT_THAT(arguments.job.command, ElementsAre("prog", "--schedule", "--", "--help"));
+}
+
+TEST(Arguments, AddHasAnOptionForEveryField) {
+    std::vector<std::string> words = {"add", "a"};
+    for (const JobOption &option : job_option_table()) {
+        words.push_back("--" + std::string(option.name));
+        switch (option.kind) {
+        case OptionKind::word:
+            words.emplace_back(option.words->table().front().text);
+            break;
+        case OptionKind::duration:
+            words.emplace_back("1h");
+            break;
+        case OptionKind::time:
+            words.emplace_back("2026-01-01T00:00:00Z");
+            break;
+        case OptionKind::integer:
+            words.emplace_back("-1");
+            break;
+        default:
+            words.emplace_back("x");
+        }
+    }
+    words.insert(words.end(), {"--", "true"});
+    EXPECT_EQ(parsed(words).job.values.size(), job_option_table().size());
+}
+
+TEST(Arguments, AnIdMayBeTheNameOfACommand) {
+    EXPECT_EQ(parsed({"show", "list"}).id, "list");
+    EXPECT_EQ(parsed({"add", "run", "--schedule", "@daily", "--", "x"}).job.id, "run");
+    EXPECT_EQ(parsed({"runs", "runs"}).id, "runs");
+}
+
+TEST(Arguments, EachCommandIsKnown) {
+    EXPECT_EQ(parsed({"list", "--json", "--utc"}).command, Command::list);
+    EXPECT_TRUE(parsed({"list", "--json"}).json);
+    EXPECT_TRUE(parsed({"list", "--utc"}).utc);
+    EXPECT_EQ(parsed({"show", "a"}).command, Command::show);
+    EXPECT_EQ(parsed({"runs"}).command, Command::runs);
+    EXPECT_EQ(parsed({"runs", "a", "--limit", "7"}).limit, 7U);
+    EXPECT_EQ(parsed({"pause", "a", "--reason", "lunch"}).reason, "lunch");
+    EXPECT_EQ(parsed({"resume", "a"}).command, Command::resume);
+    EXPECT_EQ(parsed({"cancel", "a"}).command, Command::cancel);
+    EXPECT_EQ(parsed({"cancel-run", "a"}).command, Command::cancel_run);
+    EXPECT_EQ(parsed({"run", "a"}).command, Command::run);
+    EXPECT_EQ(parsed({"health", "--data-dir", "/d"}).command, Command::health);
+}
+
+TEST(Arguments, ServeFillsItsOptions) {
+    const Arguments arguments =
+        parsed({"serve", "--storage", "sqlite:/x", "--plugin", "/p.so", "--listen", "127.0.0.1:80", "--instance", "two",
+                "--max-concurrent", "9", "--data-dir", "/d", "--drain-timeout", "1m30s"});
+    EXPECT_EQ(arguments.command, Command::serve);
+    EXPECT_EQ(arguments.serve.storage, "sqlite:/x");
+    EXPECT_EQ(arguments.serve.plugin, "/p.so");
+    EXPECT_EQ(arguments.serve.listen, "127.0.0.1:80");
+    EXPECT_EQ(arguments.serve.instance, "two");
+    EXPECT_EQ(arguments.serve.max_concurrent, 9);
+    EXPECT_EQ(arguments.serve.data_dir, "/d");
+    EXPECT_EQ(arguments.serve.drain_timeout, std::chrono::seconds(90));
+    EXPECT_EQ(parsed({"serve"}).serve.drain_timeout, std::chrono::seconds(30));
+}
+
+TEST(Arguments, NextReadsItsQuestion) {
+    const Arguments arguments =
+        parsed({"next", "*/5 * * * *", "--zone", "UTC", "--after", "2026-03-07T12:00:00Z", "--count", "3", "--dst-gap",
+                "skip", "--dst-overlap", "both", "--job-id", "x", "--plugin", "/p.so", "--json"});
+    EXPECT_EQ(arguments.command, Command::next);
+    EXPECT_EQ(arguments.question.schedule, "*/5 * * * *");
+    EXPECT_EQ(arguments.question.after, 1'772'884'800'000'000);
+    EXPECT_EQ(arguments.question.count, 3U);
+    EXPECT_EQ(arguments.question.dst_gap, GS_DST_GAP_SKIP);
+    EXPECT_EQ(arguments.question.dst_overlap, GS_DST_OVERLAP_BOTH);
+    EXPECT_EQ(arguments.question.job_id, "x");
+    EXPECT_EQ(arguments.plugin, "/p.so");
+    EXPECT_EQ(parsed({"next", "--batch"}).command, Command::next_batch);
+    EXPECT_EQ(parsed({"next", ""}).question.schedule, "");
+}
+
+TEST(Arguments, ValidateTakesAScheduleOrAWholeJob) {
+    EXPECT_EQ(parsed({"validate", "@daily"}).job.values.at("schedule"), "@daily");
+    const Arguments whole = parsed({"validate", "backup", "--schedule", "@daily", "--", "prog"});
+    EXPECT_EQ(whole.job.id, "backup");
+    EXPECT_EQ(whole.job.values.at("schedule"), "@daily");
+    EXPECT_THAT(whole.job.command, ElementsAre("prog"));
+}
+
+TEST(Arguments, UsageErrorsNameWhatIsWrong) {
+    const std::vector<std::pair<std::vector<std::string>, const char *>> table = {
+        {{}, "subcommand is required"},
+        {{"dance"}, "subcommand is required"},
+        {{"list", "--colour"}, "--colour"},
+        {{"show"}, "ID is required"},
+        {{"show", "a", "b"}, "b"},
+        {{"add", "a", "--", "x"}, "--schedule is required"},
+        {{"add", "a", "--schedule", "@daily"}, "the command is missing"},
+        {{"add", "a", "--schedule", "@daily", "--"}, "the command is missing"},
+        {{"add", "--schedule", "@daily", "--", "x"}, "ID is required"},
+        {{"add", "a", "--schedule", "@daily", "--overlap", "never", "--", "x"},
+         "\"never\" is not one of skip, queue, parallel or replace"},
+        {{"add", "a", "--schedule", "@daily", "--timeout", "soon", "--", "x"}, "\"soon\" is not a duration"},
+        {{"add", "a", "--schedule", "@daily", "--start-at", "soon", "--", "x"}, "\"soon\" is not a time"},
+        {{"add", "a", "--schedule", "@daily", "--retries", "many", "--", "x"}, "\"many\" is not a whole number"},
+        {{"add", "a", "--schedule", "@daily", "--label", "x", "--", "x"}, "expected KEY=VALUE"},
+        {{"add", "a", "--schedule", "@daily", "--notify-on", "failed,all", "--", "x"}, "\"all\" is not one of"},
+        {{"runs", "--limit", "0"}, "--limit"},
+        {{"runs", "--limit", "x"}, "--limit"},
+        {{"next"}, "SCHEDULE is required"},
+        {{"next", "@daily", "--count", "0"}, "--count"},
+        {{"next", "@daily", "--after", "soon"}, "\"soon\" is not a time"},
+        {{"next", "@daily", "--dst-gap", "both"}, "\"both\" is not one of run_after or skip"},
+        {{"next", "@daily", "--batch"}, "the questions come from standard input"},
+        {{"validate"}, "SCHEDULE is required"},
+        {{"serve", "--max-concurrent", "0"}, "--max-concurrent"},
+        {{"serve", "--drain-timeout", "-5s"}, "\"-5s\" is negative"},
+    };
+    for (const auto &[words, sentence] : table) {
+        const Told result = told(words);
+        EXPECT_EQ(result.exit_code, exit_usage) << sentence;
+        EXPECT_THAT(result.err, StartsWith("sample-host: "));
+        EXPECT_THAT(result.err, HasSubstr(sentence));
+        EXPECT_THAT(result.out, IsEmpty());
+    }
+}
+
+TEST(Arguments, ValuesOutOfRangeAreNoUsageErrors) {
+    EXPECT_EQ(parsed({"add", "a", "--schedule", "@daily", "--timeout", "-5m", "--", "x"}).job.values.at("timeout"),
+              "-5m");
+}
+
+TEST(Arguments, HelpAndVersionGoToStandardOutput) {
+    const Told help = told({"--help"});
+    EXPECT_EQ(help.exit_code, exit_done);
+    EXPECT_THAT(help.out, HasSubstr("Exit codes: 0 done"));
+    EXPECT_THAT(told({"add", "--help"}).out, HasSubstr("--catch-up-window"));
+    EXPECT_THAT(told({"add", "--help"}).out, HasSubstr("skip|queue|parallel|replace"));
+    EXPECT_THAT(told({"--version"}).out, StartsWith("sample-host "));
+    for (const char *command : {"serve", "list", "show", "runs", "pause", "resume", "cancel", "cancel-run", "run",
+                                "health", "next", "validate"}) {
+        EXPECT_EQ(told({command, "--help"}).exit_code, exit_done) << command;
+    }
+}
+
+} // namespace
+} // namespace sample_host::cli

@@ -1,0 +1,102 @@
+// gs_job_row -> JSON.
+#include "json/job_json.h"
+
+#include "plugin/contract.h"
+#include "sample_job.h"
+#include "json/document.h"
+#include "json/job_fields.h"
+#include "json/job_reader.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace sample_host::json {
+namespace {
+
+gs_job_row row_of(const gs_job &job) {
+    gs_job_row row{};
+    row.struct_size = sizeof(row);
+    row.readable = 1;
+    row.definition = &job;
+    row.revision = 2;
+    row.next_fire = 60'000'000;
+    row.fire_at = 61'000'000;
+    row.last_fired_at = GS_NO_TIME;
+    return row;
+}
+
+TEST(JobJson, ShowsTheDefaultsThatZeroStandsFor) {
+    gs_job job = default_job();
+    job.id = lend("a");
+    job.schedule = lend("* * * * *");
+    EXPECT_EQ(
+        job_to_json(row_of(job), false),
+        R"({"id":"a","name":null,"owner":null,"labels":{},"schedule":"* * * * *","zone":"UTC","start_at":null,)"
+        R"("end_at":null,"max_runs":0,"jitter":"0s","dst_gap":"run_after","dst_overlap":"first","overlap":"skip",)"
+        R"("catch_up":"latest","retry_on":"temporary","on_lost":"report","class":"light","max_active":1,)"
+        R"("concurrency_key":null,"catch_up_window":"1d","catch_up_limit":100,"start_deadline":null,)"
+        R"("timeout":"30m","stall_timeout":null,"retries":3,"retry_delay":"1s","retry_max_delay":"1h",)"
+        R"("priority":0,"disable_after_failures":0,"notify_on":["completed","failed","disabled"],)"
+        R"("paused":false,"pause_reason":null,"delete_when_finished":false,"state":"armed","disabled":false,)"
+        R"("revision":2,"next_fire_at":"1970-01-01T00:01:00Z","fire_at":"1970-01-01T00:01:01Z",)"
+        R"("last_fired_at":null,"last_outcome":null,"fires":0,"succeeded":0,"failed":0,"failures_in_row":0,)"
+        R"("created_at":"1970-01-01T00:00:00Z","updated_at":"1970-01-01T00:00:00Z","tzdata_version":null})");
+}
+
+// What a client reads, it can write back, once the scheduler's own keys are taken out.
+TEST(JobJson, ReadsBackTheDefinitionThatItWrites) {
+    const JobDocument first(default_job(), R"({"id":"a","name":"A","labels":{"k":"v"},"schedule":"@every 1h",
+        "zone":"Asia/Kolkata","start_at":"2026-01-01T00:00:00.500000Z","overlap":"queue","class":"medium",
+        "timeout":"90s","notify_on":["missed"],"paused":true,"pause_reason":"why","payload":{"command":["x"]}})");
+    const std::string written = job_to_json(row_of(first.job()), true);
+    std::string definition = "{";
+    for (const auto &[key, value] : Document::parse(written).members()) {
+        if (std::find(job_server_keys.begin(), job_server_keys.end(), key) != job_server_keys.end()) continue;
+        if (definition.size() > 1) definition += ',';
+        definition += '"' + std::string(key) + "\":" + value.dump();
+    }
+    const JobDocument second(default_job(), definition + '}');
+    EXPECT_EQ(job_to_json(row_of(second.job()), true), written);
+    EXPECT_EQ(view(second.job().payload), R"({"command":["x"]})");
+}
+
+TEST(JobJson, TellsTheState) {
+    gs_job job = default_job();
+    job.schedule = lend("* * * * *");
+    gs_job_row row = row_of(job);
+    EXPECT_EQ(job_state(row), "armed");
+    row.next_fire = GS_NO_TIME;
+    EXPECT_EQ(job_state(row), "finished");
+    job.schedule = lend("@manual");
+    EXPECT_EQ(job_state(row), "manual");
+    job.paused = 1;
+    EXPECT_EQ(job_state(row), "paused");
+    row.disabled = 1;
+    EXPECT_EQ(job_state(row), "disabled");
+}
+
+TEST(JobJson, ShowsNoNextFireOfAPausedJob) {
+    gs_job job = default_job();
+    job.paused = 1;
+    const std::string text = job_to_json(row_of(job), false);
+    EXPECT_THAT(text, testing::HasSubstr(R"("state":"paused")"));
+    EXPECT_THAT(text, testing::HasSubstr(R"("next_fire_at":null)"));
+}
+
+TEST(JobJson, ShowsAPayloadThatIsNoJsonAsText) {
+    gs_job job = default_job();
+    job.payload = lend_bytes("raw \xFF bytes");
+    EXPECT_THAT(job_to_json(row_of(job), true), testing::HasSubstr("\"payload\":\"raw \xEF\xBF\xBD bytes\""));
+}
+
+TEST(JobJson, ShowsWhatIsLeftOfAnUnreadableRow) {
+    gs_job job{};
+    job.id = lend("broken");
+    gs_job_row row = row_of(job);
+    row.readable = 0;
+    EXPECT_EQ(job_to_json(row, true), R"({"id":"broken","state":"unreadable"})");
+}
+
+} // namespace
+} // namespace sample_host::json

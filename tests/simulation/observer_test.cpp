@@ -1,0 +1,83 @@
+// The observer is itself tested: with a deliberate fault in the store or in the driver it must say so, and say what.
+#include "simulation.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace simulation {
+namespace {
+
+Report simulate_a_day_with(StoreMutation store, DriverMutation driver) {
+    Options options;
+    options.seed = 11;
+    options.days = 1;
+    options.store_mutation = store;
+    options.driver_mutation = driver;
+    return simulate(options);
+}
+
+void expect_violation(const Report &report, const std::string &words) {
+    const bool found =
+        std::any_of(report.violations.begin(), report.violations.end(),
+                    [&](const std::string &violation) { return violation.find(words) != std::string::npos; });
+    EXPECT_TRUE(found) << "no violation says \"" << words << "\"; the first one is "
+                       << (report.violations.empty() ? "none" : report.violations.front());
+}
+
+TEST(TheObserver, SeesAStoreThatForgetsRecords) {
+    expect_violation(simulate_a_day_with(StoreMutation::forgets_records, DriverMutation::none),
+                     "a record was to be written and is not there");
+}
+
+// Whoever reads, thinks and writes slowly overwrites what others have written meanwhile.
+TEST(TheObserver, SeesAStoreThatIgnoresVersions) {
+    Options options;
+    options.seed = 11;
+    options.days = 1;
+    options.slowest_answer = std::chrono::seconds(1);
+    EXPECT_EQ(simulate(options).violations, std::vector<std::string>{});
+    options.store_mutation = StoreMutation::ignores_versions;
+    EXPECT_FALSE(simulate(options).violations.empty());
+}
+
+TEST(TheObserver, SeesTwoRunsOfOneKey) {
+    expect_violation(simulate_a_day_with(StoreMutation::ignores_keys, DriverMutation::none),
+                     "its key has an active run already");
+}
+
+TEST(TheObserver, SeesAManualRunThatUsesUpAScheduledOne) {
+    expect_violation(simulate_a_day_with(StoreMutation::manual_moves_cursor, DriverMutation::none),
+                     "a manual run used up something of the schedule");
+}
+
+TEST(TheObserver, SeesSkipsThatCountAsFires) {
+    expect_violation(simulate_a_day_with(StoreMutation::counts_skips_as_fires, DriverMutation::none),
+                     "a skip counts as a fire");
+}
+
+TEST(TheObserver, SeesTwoStartsOfOneAttempt) {
+    expect_violation(simulate_a_day_with(StoreMutation::none, DriverMutation::starts_twice),
+                     "this attempt was started before");
+}
+
+TEST(TheObserver, SeesAStartWhosePermissionHasRunOut) {
+    expect_violation(simulate_a_day_with(StoreMutation::none, DriverMutation::starts_late),
+                     "the permission had run out");
+}
+
+TEST(TheObserver, SeesANoticeThatIsLost) {
+    expect_violation(simulate_a_day_with(StoreMutation::none, DriverMutation::loses_notices), "nobody was told");
+}
+
+TEST(TheObserver, SeesANoticeThatContradictsTheRecord) {
+    expect_violation(simulate_a_day_with(StoreMutation::none, DriverMutation::garbles_notices),
+                     "it tells another outcome");
+}
+
+TEST(TheObserver, SeesAHotLoop) {
+    expect_violation(simulate_a_day_with(StoreMutation::none, DriverMutation::calls_for_nothing), "a hot loop");
+}
+
+} // namespace
+} // namespace simulation

@@ -1,0 +1,72 @@
+// The reads. They change nothing: they are const.
+#include "store.h"
+
+namespace simulation {
+
+using namespace engine;
+
+StorageAnswer Store::read(const Caller &caller, const Read &call) const {
+    StorageAnswer answer;
+    if (std::holds_alternative<ReadReplicas>(call)) answer.replicas = replicas_;
+    if (const auto *one = std::get_if<ReadJob>(&call)) {
+        if (const StoredJob *job = find_job(one->id)) {
+            answer.jobs.push_back(job->row);
+            answer.jobs.back().definition = job->with_payload;
+        }
+    }
+    if (const auto *due = std::get_if<ReadDue>(&call)) read_due(*due, answer);
+    if (const auto *wake = std::get_if<ReadWake>(&call)) read_wake(*wake, answer);
+    if (const auto *some = std::get_if<ReadRuns>(&call)) read_runs(*some, answer);
+    answer.store_now = now_;
+    for (const Id id : open_) {
+        const RunRow &run = runs_.at(id);
+        if (run.cancel_requested && run.owner_incarnation == caller.incarnation) answer.cancel_requested.push_back(id);
+    }
+    return answer;
+}
+
+void Store::read_due(const ReadDue &read, StorageAnswer &answer) const {
+    auto entry = look_index_.begin();
+    if (read.after_look_at) entry = look_index_.upper_bound({*read.after_look_at, read.after_id});
+    for (; entry != look_index_.end() && entry->first <= read.until && answer.jobs.size() < read.limit; ++entry) {
+        answer.jobs.push_back(jobs_.at(entry->second).row);
+    }
+}
+
+void Store::read_wake(const ReadWake &read, StorageAnswer &answer) const {
+    auto entry = wake_index_.begin();
+    if (read.after_wake_at) entry = wake_index_.upper_bound({*read.after_wake_at, read.after_id});
+    for (; entry != wake_index_.end() && entry->first <= read.until; ++entry) {
+        if (answer.runs.size() + answer.records.size() == read.limit) return;
+        if (const RunRow *run = find_run(entry->second))
+            answer.runs.push_back(*run);
+        else
+            answer.records.push_back(records_.at(entry->second));
+    }
+}
+
+void Store::read_runs(const ReadRuns &read, StorageAnswer &answer) const {
+    const auto matches = [&read](const RunRow &run) {
+        const bool state = read.states == 0 || (read.states & static_cast<std::int32_t>(run.state)) != 0;
+        const bool before = read.before.none() || run.id < read.before;
+        return state && before && (read.job_id.empty() || run.job_id == read.job_id) &&
+               (read.owner_instance.empty() || run.owner_instance == read.owner_instance);
+    };
+    if (!read.run_id.none()) {
+        const RunRow *run = find_run(read.run_id);
+        if (run && matches(*run)) answer.runs.push_back(*run);
+        return;
+    }
+    const bool open_only = read.states != 0 && (read.states & static_cast<std::int32_t>(RunState::closed)) == 0;
+    if (open_only) {
+        for (auto id = open_.rbegin(); id != open_.rend() && answer.runs.size() < read.limit; ++id) {
+            if (matches(runs_.at(*id))) answer.runs.push_back(runs_.at(*id));
+        }
+        return;
+    }
+    for (auto run = runs_.rbegin(); run != runs_.rend() && answer.runs.size() < read.limit; ++run) {
+        if (matches(run->second)) answer.runs.push_back(run->second);
+    }
+}
+
+} // namespace simulation

@@ -1,0 +1,50 @@
+// The jobs of a simulated gateway, and the people who edit, pause, remove and start them. Not thread-safe.
+#pragma once
+
+#include "life.h"
+#include "world.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace simulation {
+
+class Workload {
+  public:
+    // `present` is the scheduler that the host has at the moment, or null.
+    Workload(World &world, std::function<Life *()> present);
+
+    void begin();     // adds all jobs, and keeps people busy from then on
+    void wind_down(); // pauses everything; nobody does anything any more
+
+  private:
+    struct Job {
+        engine::Definition definition;
+        bool added = false;
+        bool bursts = false; // resumed for some minutes only, now and then
+    };
+
+    void plan_jobs();
+    Job &add(const std::string &id, const std::string &schedule, engine::Duration duration);
+    void send(engine::CommandRequest request);
+    void put(Job &job);
+    void next_deed();
+    void some_deed();
+    void edit(Job &job);
+    void cancel_some_run();
+    void next_burst(const std::string &job_id);
+    void end_burst(const std::string &job_id);
+
+    World &world_;
+    Random random_;
+    std::function<Life *()> present_;
+    std::vector<std::string> ids_;
+    std::map<std::string, Job> jobs_;
+    engine::CommandId last_command_ = 0;
+    bool winding_down_ = false;
+};
+
+} // namespace simulation
