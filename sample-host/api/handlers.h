@@ -7,7 +7,7 @@
 #include "api/response.h"
 #include "api/target.h"
 #include "gateway/serve.h"
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <stdexcept>
 #include <string>

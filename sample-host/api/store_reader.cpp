@@ -1,7 +1,7 @@
 // Thread-safe: the storage is, and each call has its own state.
 #include "api/store_reader.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/job_json.h"
 #include "json/run_json.h"
 

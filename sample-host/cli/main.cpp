@@ -8,7 +8,7 @@
 #include "cli/local_commands.h"
 #include "gateway/data_directory.h"
 #include "gateway/serve.h"
-#include "plugin/plugin.h"
+#include "loader/plugin.h"
 #include "json/change_json.h"
 
 #include <chrono>

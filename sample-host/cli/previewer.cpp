@@ -1,7 +1,7 @@
 // An instance belongs to one thread.
 #include "cli/previewer.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 namespace sample_host::cli {
 

@@ -1,6 +1,6 @@
 #include "executor/attempts.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 namespace sample_host::executor {
 

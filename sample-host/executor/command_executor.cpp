@@ -2,7 +2,7 @@
 
 #include "executor/environment.h"
 #include "executor/payload.h"
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/id.h"
 
 #include <sys/random.h>

@@ -1,6 +1,6 @@
 #include "executor/environment.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/id.h"
 #include "json/time.h"
 

@@ -2,7 +2,7 @@
 // cut. Not for several threads at once.
 #pragma once
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <gateway_scheduler/run.h>
 

@@ -1,7 +1,7 @@
 // spdlog lives in this translation unit only.
 #include "gateway/logging.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>

@@ -1,7 +1,7 @@
 #include "gateway/scheduler_life.h"
 
 #include "gateway/logging.h"
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>

@@ -7,9 +7,9 @@
 #include "gateway/logging.h"
 #include "gateway/scheduler_life.h"
 #include "gateway/signals.h"
+#include "loader/contract.h"
+#include "loader/plugin.h"
 #include "notifier/notifier.h"
-#include "plugin/contract.h"
-#include "plugin/plugin.h"
 
 #include <cstdio>
 #include <exception>

@@ -1,7 +1,7 @@
 // Thread-safe: pure functions.
 #include "json/job_json.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/document.h"
 #include "json/invalid_input.h"
 #include "json/job_fields.h"

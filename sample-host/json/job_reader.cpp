@@ -1,7 +1,7 @@
 // An instance belongs to one thread at a time.
 #include "json/job_reader.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/duration.h"
 #include "json/invalid_input.h"
 #include "json/job_fields.h"

@@ -1,7 +1,7 @@
 // Thread-safe: pure functions.
 #include "json/run_json.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/id.h"
 #include "json/object_writer.h"
 #include "json/words.h"

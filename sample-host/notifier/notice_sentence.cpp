@@ -1,6 +1,6 @@
 #include "notifier/notice_sentence.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/id.h"
 #include "json/time.h"
 #include "json/words.h"

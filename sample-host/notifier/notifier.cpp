@@ -1,8 +1,8 @@
 #include "notifier/notifier.h"
 
 #include "gateway/logging.h"
+#include "loader/contract.h"
 #include "notifier/notice_sentence.h"
-#include "plugin/contract.h"
 
 namespace sample_host::notifier {
 

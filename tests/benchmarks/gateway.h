@@ -1,7 +1,7 @@
 // A gateway for measuring: the plugin, the sample host's SQLite storage and an executor that completes at once.
 #pragma once
 
-#include "plugin/plugin.h"
+#include "loader/plugin.h"
 #include "storage/storage.h"
 
 #include <gateway_scheduler/scheduler.h>

@@ -1,7 +1,7 @@
 // The fake scheduler's handle is the gateway itself in disguise.
 #include "fake_gateway.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/id.h"
 
 #include <algorithm>

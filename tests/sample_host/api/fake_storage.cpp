@@ -1,7 +1,7 @@
 // Thread-safe once it has been filled.
 #include "fake_storage.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/id.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "executor/command_executor.h"
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // What a command sees of its surroundings.
 #include "executor/environment.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

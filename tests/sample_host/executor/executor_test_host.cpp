@@ -2,7 +2,7 @@
 // number of its spawner.
 #include "executor/command_executor.h"
 #include "executor/process_tree.h"
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <unistd.h>
 

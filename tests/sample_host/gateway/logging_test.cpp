@@ -1,7 +1,7 @@
 // The log's lines.
 #include "gateway/logging.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

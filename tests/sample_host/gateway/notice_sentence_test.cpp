@@ -1,7 +1,7 @@
 // What notices say to people.
 #include "notifier/notice_sentence.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // The notifier: first the row, then the line.
 #include "notifier/notifier.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

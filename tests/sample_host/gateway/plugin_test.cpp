@@ -1,5 +1,5 @@
 // Loading the plugin, and every way in which that can fail.
-#include "plugin/plugin.h"
+#include "loader/plugin.h"
 
 #include "temporary_directory.h"
 

@@ -1,7 +1,7 @@
 // gs_job_row -> JSON.
 #include "json/job_json.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "sample_job.h"
 #include "json/document.h"
 #include "json/job_fields.h"

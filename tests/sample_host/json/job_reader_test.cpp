@@ -1,7 +1,7 @@
 // JSON -> gs_job.
 #include "json/job_reader.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "refusal.h"
 #include "sample_job.h"
 

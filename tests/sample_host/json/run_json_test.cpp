@@ -1,7 +1,7 @@
 // Runs and records as rows of `runs --json`.
 #include "json/run_json.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 #include "json/document.h"
 #include "json/id.h"
 

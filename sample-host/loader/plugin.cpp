@@ -1,7 +1,7 @@
 // Boost.DLL lives in this translation unit only.
-#include "plugin/plugin.h"
+#include "loader/plugin.h"
 
-#include "plugin/contract.h"
+#include "loader/contract.h"
 
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
