@@ -1,146 +1,113 @@
-// See pattern_search.h. The work is bounded: months that cannot match are stepped over by bits, and years end.
+// See pattern_search.h. The work is bounded: months and years that cannot match are stepped over by bits, and years
+// end.
 #include "schedule/pattern_search.h"
-
-#include <bit>
 
 namespace gateway_scheduler::schedule {
 namespace {
 
-using std::chrono::seconds;
+// Local times reach a little beyond the range of instants, on both sides; a pattern without a year matches there too.
+constexpr int earliest_year = Years::first - 1;
+constexpr int latest_year = Years::last + 1;
 
-// Local times reach a little beyond the range of instants, on both sides.
-constexpr date::year before_all{1969};
-constexpr date::year after_all{2200};
+constexpr unsigned february = 2;
 
-unsigned lowest_bit(std::uint64_t bits) {
-    return static_cast<unsigned>(std::countr_zero(bits));
-}
-unsigned highest_bit(std::uint64_t bits) {
-    return static_cast<unsigned>(63 - std::countl_zero(bits));
-}
-
-// The bits from n on, and up to n: n up to 63.
-std::uint64_t from_bit(std::uint64_t bits, unsigned n) {
-    return bits & (~std::uint64_t{0} << n);
-}
-std::uint64_t upto_bit(std::uint64_t bits, unsigned n) {
-    return bits & (~std::uint64_t{0} >> (63U - n));
+unsigned length_of(int year, unsigned month) {
+    if (month == february) return date::year{year}.is_leap() ? 29 : 28;
+    constexpr unsigned with_31_days = 0b1'0101'1010'1010; // bit n: month n
+    return ((with_31_days >> month) & 1U) != 0 ? 31 : 30;
 }
 
-seconds time_of(unsigned hour, unsigned minute) {
-    return seconds{hour * 3600 + minute * 60};
+unsigned weekday_of(date::local_days day) {
+    return date::weekday{day}.c_encoding();
 }
 
 } // namespace
 
 PatternSearch::PatternSearch(const Pattern &pattern)
     : pattern_(pattern),
-      first_time_(time_of(lowest_bit(pattern.hours), lowest_bit(pattern.minutes))),
-      last_time_(time_of(highest_bit(pattern.hours), highest_bit(pattern.minutes))),
+      each_year_(pattern.years == Years::all()),
+      times_(pattern.seconds, pattern.minutes, pattern.hours),
       month_() {}
 
-std::optional<LocalSeconds> PatternSearch::at_or_after(LocalSeconds from) {
-    const auto day = date::floor<date::days>(from);
-    load_month_around(day);
-    const auto index = static_cast<unsigned>((day - month_.begin).count());
-    if (((month_.days >> index) & 1U) != 0) {
-        const auto time = time_at_or_after(from - day);
-        if (time) return day + *time;
-    }
-    auto rest = from_bit(month_.days, index + 1);
+std::optional<LocalSeconds> PatternSearch::first_of_day_after(unsigned day) {
+    auto rest = from_bit(month_.days, day + 1);
     while (rest == 0) {
         if (!load_month_after()) return std::nullopt;
         rest = month_.days;
     }
-    return month_.begin + date::days{lowest_bit(rest)} + first_time_;
+    return at(lowest_bit(rest), times_.first());
 }
 
 std::optional<LocalSeconds> PatternSearch::at_or_before(LocalSeconds upto) {
-    const auto day = date::floor<date::days>(upto);
-    load_month_around(day);
-    const auto index = static_cast<unsigned>((day - month_.begin).count());
-    if (((month_.days >> index) & 1U) != 0) {
-        const auto time = time_at_or_before(upto - day);
-        if (time) return day + *time;
+    const auto in_month = position(upto);
+    if (((month_.days >> in_month.day) & 1U) != 0) {
+        const auto time = times_.at_or_before(in_month.time);
+        if (time != TimesOfDay::none) return at(in_month.day, time);
     }
-    auto rest = month_.days & ((std::uint64_t{1} << index) - 1);
+    auto rest = month_.days & ((DaysOfMonth{1} << in_month.day) - 1);
     while (rest == 0) {
         if (!load_month_before()) return std::nullopt;
         rest = month_.days;
     }
-    return month_.begin + date::days{highest_bit(rest)} + last_time_;
+    return at(highest_bit(rest), times_.last());
 }
 
-PatternSearch::Month PatternSearch::month_of(date::year_month name) const {
-    Month month;
-    month.name = name;
-    month.begin = date::local_days{name / 1};
-    month.length = (date::local_days{(name + date::months{1}) / 1} - month.begin).count();
-    if (((pattern_.months >> unsigned{name.month()}) & 1U) == 0) return month;
-
-    const auto all = (std::uint64_t{1} << static_cast<unsigned>(month.length)) - 1;
-    const std::uint64_t by_day = (std::uint64_t{pattern_.days_of_month} >> 1U) & all;
-    // Six weeks of weekdays, shifted so that bit 0 is the weekday of the 1st.
-    constexpr std::uint64_t each_week = 0x0000'0008'1020'4081;
-    const auto weekday = date::weekday{month.begin}.c_encoding();
-    const std::uint64_t by_weekday = ((pattern_.days_of_week * each_week) >> weekday) & all;
-    month.days = static_cast<std::uint32_t>(pattern_.either_day() ? by_day | by_weekday : by_day & by_weekday);
-    return month;
+void PatternSearch::load_month_around(LocalSeconds time) {
+    const date::year_month_day ymd{date::floor<date::days>(time)};
+    load_month(int{ymd.year()}, unsigned{ymd.month()});
 }
 
-void PatternSearch::load_month_around(date::local_days day) {
-    const auto index = (day - month_.begin).count();
-    if (index >= 0 && index < month_.length) return;
-    const date::year_month_day ymd{day};
-    month_ = month_of(ymd.year() / ymd.month());
+void PatternSearch::load_month(int year, unsigned month) {
+    const date::local_days begin{date::year{year} / static_cast<int>(month) / 1};
+    enter(year, month, begin, weekday_of(begin));
+}
+
+void PatternSearch::enter(int year, unsigned month, LocalSeconds begin, unsigned first_weekday) {
+    month_.year = year;
+    month_.month = month;
+    month_.begin = begin;
+    month_.shape = {length_of(year, month), first_weekday};
+    month_.seconds = month_.shape.length * day_seconds;
+    const bool matches = ((pattern_.months >> month) & 1U) != 0 && year_matches(year);
+    month_.days = matches ? pattern_.days_in(month_.shape) : 0;
+}
+
+std::optional<int> PatternSearch::year_after(int year) const {
+    if (!each_year_) return pattern_.years.at_or_after(year + 1);
+    return year < latest_year ? std::optional(year + 1) : std::nullopt;
+}
+
+std::optional<int> PatternSearch::year_before(int year) const {
+    if (!each_year_) return pattern_.years.at_or_before(year - 1);
+    return year > earliest_year ? std::optional(year - 1) : std::nullopt;
 }
 
 bool PatternSearch::load_month_after() {
-    auto year = month_.name.year();
-    auto later = from_bit(pattern_.months, unsigned{month_.name.month()} + 1);
-    if (later == 0) {
-        later = pattern_.months;
-        ++year;
+    const auto later = from_bit(pattern_.months, month_.month + 1);
+    if (later != 0 && year_matches(month_.year)) {
+        const auto month = lowest_bit(later);
+        if (month == month_.month + 1) {
+            const auto weekday = (month_.shape.first_weekday + month_.shape.length) % 7;
+            enter(month_.year, month, month_.begin + std::chrono::seconds{month_.seconds}, weekday);
+        } else {
+            load_month(month_.year, month);
+        }
+        return true;
     }
-    if (year > after_all) return false;
-    month_ = month_of(year / date::month{lowest_bit(later)});
-    return true;
+    const auto year = year_after(month_.year);
+    if (year) load_month(*year, lowest_bit(pattern_.months));
+    return year.has_value();
 }
 
 bool PatternSearch::load_month_before() {
-    auto year = month_.name.year();
-    auto earlier = upto_bit(pattern_.months, unsigned{month_.name.month()} - 1);
-    if (earlier == 0) {
-        earlier = pattern_.months;
-        --year;
+    const auto earlier = upto_bit(pattern_.months, month_.month - 1);
+    if (earlier != 0 && year_matches(month_.year)) {
+        load_month(month_.year, highest_bit(earlier));
+        return true;
     }
-    if (year < before_all) return false;
-    month_ = month_of(year / date::month{highest_bit(earlier)});
-    return true;
-}
-
-std::optional<seconds> PatternSearch::time_at_or_after(seconds time_of_day) const {
-    const auto minute_of_day = static_cast<unsigned>((time_of_day.count() + 59) / 60);
-    const unsigned hour = minute_of_day / 60;
-    if (((pattern_.hours >> hour) & 1U) != 0) {
-        const auto minutes = from_bit(pattern_.minutes, minute_of_day % 60);
-        if (minutes != 0) return time_of(hour, lowest_bit(minutes));
-    }
-    const auto hours = from_bit(pattern_.hours, hour + 1);
-    if (hours == 0) return std::nullopt;
-    return time_of(lowest_bit(hours), lowest_bit(pattern_.minutes));
-}
-
-std::optional<seconds> PatternSearch::time_at_or_before(seconds time_of_day) const {
-    const auto minute_of_day = static_cast<unsigned>(time_of_day.count() / 60);
-    const unsigned hour = minute_of_day / 60;
-    if (((pattern_.hours >> hour) & 1U) != 0) {
-        const auto minutes = upto_bit(pattern_.minutes, minute_of_day % 60);
-        if (minutes != 0) return time_of(hour, highest_bit(minutes));
-    }
-    const auto hours = pattern_.hours & ((std::uint32_t{1} << hour) - 1);
-    if (hours == 0) return std::nullopt;
-    return time_of(highest_bit(hours), highest_bit(pattern_.minutes));
+    const auto year = year_before(month_.year);
+    if (year) load_month(*year, highest_bit(pattern_.months));
+    return year.has_value();
 }
 
 } // namespace gateway_scheduler::schedule

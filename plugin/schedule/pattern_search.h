@@ -7,6 +7,7 @@
 
 #include "schedule/instant.h"
 #include "schedule/pattern.h"
+#include "schedule/time_of_day.h"
 
 namespace gateway_scheduler::schedule {
 
@@ -15,29 +16,60 @@ class PatternSearch {
     explicit PatternSearch(const Pattern &pattern);
 
     // The earliest match that is not before `from`, or none before the end of the range of time.
-    std::optional<LocalSeconds> at_or_after(LocalSeconds from);
+    std::optional<LocalSeconds> at_or_after(LocalSeconds from) {
+        const auto in_month = position(from);
+        if (((month_.days >> in_month.day) & 1U) != 0) {
+            const auto time = times_.at_or_after(in_month.time);
+            if (time != TimesOfDay::none) return at(in_month.day, time);
+        }
+        return first_of_day_after(in_month.day);
+    }
 
     // The latest match that is not after `upto`, or none after the start of the range of time.
     std::optional<LocalSeconds> at_or_before(LocalSeconds upto);
 
   private:
     struct Month {
-        date::local_days begin;  // its first day
-        std::int64_t length = 0; // in days; 0: none is loaded
-        std::uint32_t days = 0;  // bit n: day n + 1 matches
-        date::year_month name{};
+        LocalSeconds begin;        // of its first day
+        std::uint32_t seconds = 0; // its length; 0: none is loaded
+        DaysOfMonth days = 0;      // those that match
+        int year = 0;
+        unsigned month = 1;
+        MonthShape shape{};
+    };
+    struct Position {
+        unsigned day; // of the month, from 0
+        std::uint32_t time;
     };
 
-    Month month_of(date::year_month name) const;
-    void load_month_around(date::local_days day);
+    // Where in the month a time lies; the month around it is loaded.
+    Position position(LocalSeconds time) {
+        auto since = static_cast<std::uint64_t>((time - month_.begin).count());
+        if (since >= month_.seconds) {
+            load_month_around(time);
+            since = static_cast<std::uint64_t>((time - month_.begin).count());
+        }
+        const auto within = static_cast<std::uint32_t>(since);
+        const auto day = within / day_seconds;
+        return {day, within - day * day_seconds};
+    }
+    LocalSeconds at(unsigned day, std::uint32_t time) const {
+        return month_.begin + std::chrono::seconds{day * day_seconds + time};
+    }
+    std::optional<LocalSeconds> first_of_day_after(unsigned day);
+
+    void load_month_around(LocalSeconds time);
+    void load_month(int year, unsigned month);
+    void enter(int year, unsigned month, LocalSeconds begin, unsigned first_weekday);
     bool load_month_after();
     bool load_month_before();
-    std::optional<std::chrono::seconds> time_at_or_after(std::chrono::seconds time_of_day) const;
-    std::optional<std::chrono::seconds> time_at_or_before(std::chrono::seconds time_of_day) const;
+    bool year_matches(int year) const { return each_year_ || pattern_.years.contains(year); }
+    std::optional<int> year_after(int year) const;
+    std::optional<int> year_before(int year) const;
 
     Pattern pattern_;
-    std::chrono::seconds first_time_; // of any matching day
-    std::chrono::seconds last_time_;
+    bool each_year_;
+    TimesOfDay times_;
     Month month_;
 };
 

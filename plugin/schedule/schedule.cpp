@@ -5,34 +5,27 @@
 #include <array>
 
 #include "schedule/cursor.h"
-#include "schedule/field.h"
 #include "schedule/text.h"
 
 namespace gateway_scheduler::schedule {
 namespace {
 
 constexpr std::size_t longest_text = 1024;
-constexpr const char *expected_schedule = "expected a cron pattern, @every, @at or @manual";
+constexpr const char *expected_schedule =
+    "expected a cron pattern, a nickname such as @daily, @every, @at, @reboot or @manual";
 
+// OCPS 1.1, 4.1; case matters.
 struct Nickname {
     std::string_view name;
-    const char *instead;
+    std::string_view pattern;
 };
-constexpr std::array<Nickname, 8> nicknames{{{"@yearly", "write 0 0 1 1 *"},
-                                             {"@annually", "write 0 0 1 1 *"},
-                                             {"@monthly", "write 0 0 1 * *"},
-                                             {"@weekly", "write 0 0 * * 0"},
-                                             {"@daily", "write 0 0 * * *"},
-                                             {"@midnight", "write 0 0 * * *"},
-                                             {"@hourly", "write 0 * * * *"},
-                                             {"@reboot", expected_schedule}}};
-
-// The name of the field that the byte at `position` lies in.
-std::string field_at(std::string_view text, std::size_t position) {
-    const auto before = split_at_blanks({text.substr(0, position + 1), 0});
-    if (before.empty() || before.front().text.starts_with('@') || before.size() > field_count) return "schedule";
-    return field_kind(before.size() - 1).name;
-}
+constexpr std::array<Nickname, 7> nicknames{{{"@yearly", "0 0 1 1 *"},
+                                             {"@annually", "0 0 1 1 *"},
+                                             {"@monthly", "0 0 1 * *"},
+                                             {"@weekly", "0 0 * * 0"},
+                                             {"@daily", "0 0 * * *"},
+                                             {"@midnight", "0 0 * * *"},
+                                             {"@hourly", "0 * * * *"}}};
 
 // Before anything is parsed: length, and bytes that belong in no schedule.
 std::optional<Error> check_text(std::string_view text) {
@@ -44,7 +37,7 @@ std::optional<Error> check_text(std::string_view text) {
         const char c = text[i];
         if ((c >= 0x20 && c < 0x7F) || c == '\t') continue;
         const bool control = (c >= 0 && c < 0x20) || c == 0x7F;
-        return Error{field_at(text, i), static_cast<int>(i),
+        return Error{field_name_at({text, 0}, static_cast<int>(i)), static_cast<int>(i),
                      std::string(control ? "the control character " : "the byte ") + quoted(text.substr(i, 1)) +
                          (control ? "" : ", which is not ASCII,") + " has no place in a schedule; " +
                          expected_schedule};
@@ -60,14 +53,6 @@ std::optional<Error> check_bounds(const ScheduleOptions &options) {
     if (end && *end <= start.value_or(first_instant))
         return Error{"end_at", -1, "the end is not after the start, so nothing would ever fire; expected a later end"};
     return std::nullopt;
-}
-
-Error unknown_word(const Piece &word) {
-    const auto *const found = std::find_if(nicknames.begin(), nicknames.end(),
-                                           [&](const auto &nickname) { return nickname.name == word.text; });
-    if (found != nicknames.end())
-        return {"schedule", word.position, quoted(word.text) + " is not supported by this release; " + found->instead};
-    return {"schedule", word.position, quoted(word.text) + " is unknown; " + expected_schedule};
 }
 
 Result<Schedule::Kind> resolve(const Moment &moment, const ScheduleOptions &options, int position) {
@@ -98,12 +83,22 @@ Result<Schedule::Kind> resolve(const Moment &moment, const ScheduleOptions &opti
     return Schedule::Kind{OneShot{moment, resolved.first, resolved.last, gap, false}};
 }
 
+// Words that take nothing after them.
+std::optional<Schedule::Kind> plain_word(std::string_view word) {
+    if (word == "@manual") return Manual{};
+    if (word == "@reboot") return AtStart{};
+    const auto *const nickname =
+        std::find_if(nicknames.begin(), nicknames.end(), [&](const auto &known) { return known.name == word; });
+    if (nickname == nicknames.end()) return std::nullopt;
+    return parse_pattern({nickname->pattern, 0}, {}).value();
+}
+
 Result<Schedule::Kind> parse_kind(Piece text, const ScheduleOptions &options) {
     const auto words = split_at_blanks(text);
     if (words.empty()) return Error{"schedule", 0, std::string("the schedule is empty; ") + expected_schedule};
     const auto &word = words.front();
     if (!word.text.starts_with('@')) {
-        const auto pattern = parse_pattern(text);
+        const auto pattern = parse_pattern(text, options.job_id);
         if (!pattern) return pattern.error();
         return Schedule::Kind{pattern.value()};
     }
@@ -118,12 +113,13 @@ Result<Schedule::Kind> parse_kind(Piece text, const ScheduleOptions &options) {
         if (!moment) return moment.error();
         return resolve(moment.value(), options, words[1].position);
     }
-    if (word.text != "@manual") return unknown_word(word);
+    const auto kind = plain_word(word.text);
+    if (!kind) return Error{"schedule", word.position, quoted(word.text) + " is unknown; " + expected_schedule};
     if (words.size() > 1) {
         return Error{"schedule", words[1].position,
-                     "found " + quoted(words[1].text) + " after @manual; expected nothing"};
+                     "found " + quoted(words[1].text) + " after " + std::string(word.text) + "; expected nothing"};
     }
-    return Schedule::Kind{Manual{}};
+    return *kind;
 }
 
 struct Printer {
@@ -133,7 +129,16 @@ struct Printer {
     std::string operator()(const AfterCompletion &completion) const { return print_interval(completion); }
     std::string operator()(const OneShot &shot) const { return print_moment(shot.moment); }
     std::string operator()(const Manual & /*manual*/) const { return "@manual"; }
+    std::string operator()(const AtStart & /*start*/) const { return "@reboot"; }
 };
+
+// The days come, but not with this year, in this zone, within these bounds.
+Error never_fires(const Schedule &schedule) {
+    std::string where = " in zone " + quoted(schedule.zone().name());
+    if (schedule.dst_gap() == DstGap::skip) where += ", whose gaps it skips,";
+    if (schedule.begin() != first_instant || schedule.end() != end_instant) where += " between its start and its end";
+    return {"schedule", 0, "the schedule never fires" + where + "; expected one that fires at least once until 2199"};
+}
 
 } // namespace
 
@@ -144,7 +149,9 @@ Result<Schedule> Schedule::parse(std::string_view text, const ScheduleOptions &g
     if (auto error = check_bounds(options)) return std::move(*error);
     const auto kind = parse_kind({text, 0}, options);
     if (!kind) return kind.error();
-    return Schedule(kind.value(), options);
+    Schedule schedule(kind.value(), options);
+    if (schedule.has_times() && !schedule.next(schedule.begin() - Duration{1})) return never_fires(schedule);
+    return schedule;
 }
 
 Schedule::Schedule(const Kind &kind, const ScheduleOptions &options)

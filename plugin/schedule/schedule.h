@@ -24,11 +24,14 @@ struct ScheduleOptions {
     DstOverlap dst_overlap = DstOverlap::first;
     std::optional<Instant> start_at; // no fire before it; the anchor of `from start`; 1970 to 2199
     std::optional<Instant> end_at;   // no fire at it or after it
-    std::string_view job_id;         // for patterns with H, which this release refuses
+    std::string_view job_id;         // what H hashes; empty: patterns with H are refused
 };
 
 // `@manual`: never by itself.
 struct Manual {};
+
+// `@reboot`: once when an instance starts, which is an event and no time.
+struct AtStart {};
 
 // `@at`, as it was written and what it means.
 struct OneShot {
@@ -41,9 +44,9 @@ struct OneShot {
 
 class Schedule {
   public:
-    using Kind = std::variant<Pattern, CalendarGrid, ElapsedGrid, AfterCompletion, OneShot, Manual>;
+    using Kind = std::variant<Pattern, CalendarGrid, ElapsedGrid, AfterCompletion, OneShot, Manual, AtStart>;
 
-    // At most 1,024 bytes: a cron pattern, `@every`, `@at` or `@manual`.
+    // At most 1,024 bytes: a cron pattern or a nickname of one, `@every`, `@at`, `@reboot` or `@manual`.
     static Result<Schedule> parse(std::string_view text, const ScheduleOptions &options);
 
     // The first fire after `after`, none when there is no further one. The work is bounded.
@@ -53,6 +56,10 @@ class Schedule {
     std::optional<Instant> previous(Instant at_or_before) const;
 
     bool manual() const { return std::holds_alternative<Manual>(kind_); }
+    bool at_start() const { return std::holds_alternative<AtStart>(kind_); }
+
+    // next() and previous() tell its fires; those of the others come from events.
+    bool has_times() const { return !manual() && !at_start() && !from_completion(); }
 
     // `@every ... from completion`: next() and previous() know no fire, after_completion() does, within the bounds.
     bool from_completion() const { return std::holds_alternative<AfterCompletion>(kind_); }
