@@ -54,8 +54,9 @@ std::optional<Error> take_last(Piece item, DayOfMonthField &field) {
     } else if (item.text == "LW") {
         field.last_weekday = true;
     } else {
-        return error_at(day_of_month_kind(), item.position + 1,
-                        "found " + quoted(item.text.substr(1)) + " after 'L'; expected L or LW alone");
+        const auto rest = item.from(item.text.starts_with("LW") ? 2 : 1);
+        return error_at(day_of_month_kind(), rest.position,
+                        "found " + quoted(rest.text) + " after 'L'; expected L or LW alone");
     }
     return std::nullopt;
 }
@@ -66,7 +67,8 @@ std::optional<Error> take_day(Piece item, std::string_view job_id, DayOfMonthFie
     const auto parsed = parse_item(item, kind, job_id);
     if (!parsed) return parsed.error();
     const auto &[first, last, step, size, single] = parsed.value();
-    if (single && item.text.substr(size) == "W") {
+    if (single && item.text.substr(size).starts_with('W')) {
+        if (item.text.size() > size + 1) return unexpected(kind, item.from(size + 1), item.text.substr(0, size + 1));
         field.nearest |= std::uint32_t{1} << first;
         return std::nullopt;
     }
@@ -142,9 +144,9 @@ Result<DayOfMonthField> parse_day_of_month(Piece text, std::string_view job_id) 
 }
 
 Result<DayOfWeekField> parse_day_of_week(Piece text, std::string_view job_id) {
+    if (text.text == "?") return DayOfWeekField{0, all_weekdays, true, false};
     const bool and_day = text.text.starts_with('+'); // 1.4, 4.1.2
     const auto list = and_day ? text.from(1) : text;
-    if (list.text == "?") return DayOfWeekField{0, all_weekdays, true, and_day};
     DayOfWeekField field{0, 0, list.text.starts_with('*'), and_day};
     if (auto error = for_each_item(list, [&](Piece item) { return take_weekday(item, job_id, field); })) return *error;
     return field;

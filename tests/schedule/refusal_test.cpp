@@ -133,7 +133,7 @@ TEST(Refusal, names_letters_and_signs_in_the_wrong_place) {
         {"0 0 15L * *", "day of month", 6, "found 'L' after '15'"},
         {"0 0 1-15W * *", "day of month", 8, "found 'W' after '1-15'"},
         {"0 0 15w * *", "day of month", 6, "found 'w' after '15'"},
-        {"0 0 15WL * *", "day of month", 6, "found 'WL' after '15'"},
+        {"0 0 15WL * *", "day of month", 7, "found 'L' after '15W'"},
         {"0 0 W * *", "day of month", 4, "found 'W'"},
         {"0 0 32W * *", "day of month", 4, "'32' is out of range"},
         {"0 0 * * 1-5L", "day of week", 11, "found 'L' after '1-5'"},
