@@ -16,6 +16,7 @@
 #define GS_MAX_LABEL_SIZE 255
 #define GS_MAX_SCHEDULE_SIZE 1024
 #define GS_MAX_ZONE_SIZE 255
+#define GS_MAX_CALENDARS 16
 #define GS_MAX_REASON_SIZE 1024
 #define GS_MAX_PAYLOAD_SIZE (16 * 1024 * 1024)
 #define GS_MAX_RETRIES 1000
@@ -39,6 +40,10 @@ enum {
     GS_NOTIFY_DISABLED = 32
 };
 
+/* The fire_at and look_at of a job that fires when an instance starts (@reboot) and is not armed: later than every
+ * instant. */
+#define GS_AT_START (INT64_MAX - 1)
+
 /* A label never grows. Keys are unique within a job. */
 typedef struct gs_label {
     gs_string key;
@@ -53,7 +58,7 @@ typedef struct gs_job {
     gs_string id;           /* 1 to 255 bytes, no control characters; the gateway's own key */
     gs_string name;         /* for people */
     gs_string owner;        /* for people and for limits */
-    gs_string schedule;     /* 1 to 1,024 bytes: a cron pattern, @every, @at or @manual */
+    gs_string schedule;     /* 1 to 1,024 bytes: a cron pattern or nickname, @every, @at, @reboot, @manual */
     gs_string zone;         /* IANA name, kept as typed; empty is UTC */
     const gs_label *labels; /* label_count of them; null when none */
     int32_t label_count;
@@ -83,8 +88,9 @@ typedef struct gs_job {
     int32_t paused;                 /* 1: the job does not fire */
     gs_string pause_reason;         /* up to 1,024 bytes */
     int32_t delete_when_finished;   /* 1: removed when it can fire no more */
-    int32_t reserved;
-    gs_bytes payload; /* up to 16 MiB, opaque, for the executor */
+    int32_t calendar_count;         /* up to GS_MAX_CALENDARS */
+    const gs_string *calendars;     /* names of calendars that the host keeps: on their days the job does not fire */
+    gs_bytes payload;               /* up to 16 MiB, opaque, for the executor */
 } gs_job;
 
 /* What the store keeps of a job. Written only through the storage functions; never taken from a client. */
@@ -96,9 +102,11 @@ typedef struct gs_job_row {
     int64_t version;          /* from one sequence of the whole store, never used again */
     int64_t revision;         /* what clients see: 1 at creation, then up by one with each change */
     int64_t next_fire;        /* the earliest instant not yet disposed of; GS_NO_TIME: none */
-    int64_t fire_at;          /* next_fire plus jitter; GS_NO_TIME when paused or without next_fire */
+    int64_t fire_at;          /* the first instant from next_fire on that no calendar excludes, plus jitter; GS_NO_TIME
+                               * when paused or without one */
     int64_t cursor;           /* the last instant disposed of in any way; GS_NO_TIME: none */
-    int64_t look_at;          /* when to look at the job; the index that due_jobs reads; GS_NO_TIME: never */
+    int64_t look_at;          /* when to look at the job; the index that due_jobs reads; GS_NO_TIME: never;
+                               * GS_AT_START: when an instance starts */
     int64_t last_fired_at;    /* when the last claim was committed; GS_NO_TIME: never */
     int64_t fires;            /* scheduled claims so far, what max_runs limits */
     int64_t succeeded;        /* runs closed so, over the job's life */
@@ -109,7 +117,7 @@ typedef struct gs_job_row {
     int32_t last_outcome;     /* GS_OUTCOME_* of the run closed last; GS_OUTCOME_NONE before */
     int32_t disabled;         /* 1: paused by the scheduler, pause_reason says why */
     gs_id writer;             /* token of the last write from outside */
-    gs_string tzdata_version; /* that next_fire was computed with */
+    gs_string tzdata_version; /* that next_fire was computed with; empty: it depends on none */
 } gs_job_row;
 
 #endif

@@ -37,7 +37,7 @@
 
 /* The size of each growing struct in each release. Not asserted off LP64. */
 #define GS_ERROR_SIZE_0_1 UINT32_C(512)
-#define GS_JOB_SIZE_0_1 UINT32_C(288)
+#define GS_JOB_SIZE_0_1 UINT32_C(296)
 #define GS_JOB_ROW_SIZE_0_1 UINT32_C(168)
 #define GS_RUN_SIZE_0_1 UINT32_C(216)
 #define GS_RECORD_SIZE_0_1 UINT32_C(160)
@@ -45,7 +45,7 @@
 #define GS_CALENDAR_SIZE_0_1 UINT32_C(40)
 #define GS_JOIN_SIZE_0_1 UINT32_C(56)
 #define GS_RETIRE_SIZE_0_1 UINT32_C(32)
-#define GS_JOBS_PAGE_SIZE_0_1 UINT32_C(24)
+#define GS_JOBS_PAGE_SIZE_0_1 UINT32_C(40)
 #define GS_DUE_PAGE_SIZE_0_1 UINT32_C(40)
 #define GS_WAKE_PAGE_SIZE_0_1 UINT32_C(40)
 #define GS_RUNS_PAGE_SIZE_0_1 UINT32_C(96)
@@ -54,7 +54,7 @@
 #define GS_REMOVE_JOB_SIZE_0_1 UINT32_C(40)
 #define GS_DISABLE_JOB_SIZE_0_1 UINT32_C(56)
 #define GS_CLAIM_SIZE_0_1 UINT32_C(128)
-#define GS_PASS_SIZE_0_1 UINT32_C(64)
+#define GS_PASS_SIZE_0_1 UINT32_C(80)
 #define GS_BEGIN_SIZE_0_1 UINT32_C(32)
 #define GS_UPDATE_SIZE_0_1 UINT32_C(112)
 #define GS_ASK_CANCEL_SIZE_0_1 UINT32_C(24)
@@ -74,11 +74,12 @@
 #define GS_HOST_SIZE_0_1 UINT32_C(56)
 #define GS_OPTIONS_SIZE_0_1 UINT32_C(104)
 #define GS_CHANGE_SIZE_0_1 UINT32_C(32)
-#define GS_PREVIEW_SIZE_0_1 UINT32_C(88)
+#define GS_PREVIEW_SIZE_0_1 UINT32_C(104)
 #define GS_FIRE_SIZE_0_1 UINT32_C(24)
+#define GS_EXPLANATION_SIZE_0_1 UINT32_C(48)
 #define GS_HEALTH_SIZE_0_1 UINT32_C(592)
 #define GS_STATS_SIZE_0_1 UINT32_C(144)
-#define GS_SCHEDULER_API_SIZE_0_1 UINT32_C(160)
+#define GS_SCHEDULER_API_SIZE_0_1 UINT32_C(176)
 
 #if UINTPTR_MAX == UINT64_MAX /* LP64 */
 
@@ -120,8 +121,8 @@ GS_LAYOUT_4(gs_job, concurrency_key, 144, catch_up, 160, catch_up_limit, 164, ca
 GS_LAYOUT_4(gs_job, start_deadline, 176, timeout, 184, stall_timeout, 192, retries, 200);
 GS_LAYOUT_4(gs_job, retry_on, 204, retry_delay, 208, retry_max_delay, 216, on_lost, 224);
 GS_LAYOUT_4(gs_job, job_class, 228, priority, 232, disable_after_failures, 236, notify_on, 240);
-GS_LAYOUT_4(gs_job, paused, 244, pause_reason, 248, delete_when_finished, 264, reserved, 268);
-GS_LAYOUT_1(gs_job, payload, 272);
+GS_LAYOUT_4(gs_job, paused, 244, pause_reason, 248, delete_when_finished, 264, calendar_count, 268);
+GS_LAYOUT_2(gs_job, calendars, 272, payload, 280);
 GS_LAYOUT_SIZE(gs_job_row, GS_JOB_ROW_SIZE_0_1);
 GS_LAYOUT_4(gs_job_row, struct_size, 0, readable, 4, definition, 8, generation, 16);
 GS_LAYOUT_4(gs_job_row, version, 24, revision, 32, next_fire, 40, fire_at, 48);
@@ -161,7 +162,7 @@ GS_LAYOUT_1(gs_join, data_directory, 40);
 GS_LAYOUT_SIZE(gs_retire, GS_RETIRE_SIZE_0_1);
 GS_LAYOUT_4(gs_retire, struct_size, 0, how, 4, incarnation, 8, beat, 24);
 GS_LAYOUT_SIZE(gs_jobs_page, GS_JOBS_PAGE_SIZE_0_1);
-GS_LAYOUT_3(gs_jobs_page, struct_size, 0, limit, 4, after, 8);
+GS_LAYOUT_4(gs_jobs_page, struct_size, 0, limit, 4, after, 8, other_than, 24);
 GS_LAYOUT_SIZE(gs_due_page, GS_DUE_PAGE_SIZE_0_1);
 GS_LAYOUT_4(gs_due_page, struct_size, 0, limit, 4, until, 8, after_look_at, 16);
 GS_LAYOUT_1(gs_due_page, after_id, 24);
@@ -189,8 +190,9 @@ GS_LAYOUT_4(gs_claim, version, 32, revision, 40, run_id, 48, due_at, 64);
 GS_LAYOUT_4(gs_claim, next_fire, 72, fire_at, 80, look_at, 88, concurrency_key, 96);
 GS_LAYOUT_3(gs_claim, max_active, 112, reserved, 116, record, 120);
 GS_LAYOUT_SIZE(gs_pass, GS_PASS_SIZE_0_1);
-GS_LAYOUT_4(gs_pass, struct_size, 0, reserved, 4, job_id, 8, version, 24);
+GS_LAYOUT_4(gs_pass, struct_size, 0, rederive, 4, job_id, 8, version, 24);
 GS_LAYOUT_4(gs_pass, next_fire, 32, fire_at, 40, look_at, 48, record, 56);
+GS_LAYOUT_1(gs_pass, tzdata_version, 64);
 GS_LAYOUT_SIZE(gs_begin, GS_BEGIN_SIZE_0_1);
 GS_LAYOUT_4(gs_begin, struct_size, 0, start, 4, run_id, 8, epoch, 24);
 GS_LAYOUT_SIZE(gs_update, GS_UPDATE_SIZE_0_1);
@@ -265,10 +267,14 @@ GS_LAYOUT_2(gs_change, running_runs, 24, reserved, 28);
 GS_LAYOUT_SIZE(gs_preview, GS_PREVIEW_SIZE_0_1);
 GS_LAYOUT_4(gs_preview, struct_size, 0, dst_gap, 4, dst_overlap, 8, count, 12);
 GS_LAYOUT_4(gs_preview, schedule, 16, zone, 32, job_id, 48, after, 64);
-GS_LAYOUT_2(gs_preview, start_at, 72, end_at, 80);
+GS_LAYOUT_4(gs_preview, start_at, 72, end_at, 80, calendars, 88, calendar_count, 96);
+GS_LAYOUT_1(gs_preview, reserved, 100);
 GS_LAYOUT_SIZE(gs_fire, GS_FIRE_SIZE_0_1);
 GS_LAYOUT_4(gs_fire, struct_size, 0, utc_offset, 4, due_at, 8, marks, 16);
 GS_LAYOUT_1(gs_fire, reserved, 20);
+GS_LAYOUT_SIZE(gs_explanation, GS_EXPLANATION_SIZE_0_1);
+GS_LAYOUT_4(gs_explanation, struct_size, 0, why, 4, at, 8, previous_fire, 16);
+GS_LAYOUT_2(gs_explanation, next_fire, 24, text, 32);
 GS_LAYOUT_SIZE(gs_health, GS_HEALTH_SIZE_0_1);
 GS_LAYOUT_4(gs_health, struct_size, 0, healthy, 4, state, 8, claims_held, 12);
 GS_LAYOUT_4(gs_health, storage_failing_since, 16, storage_round_trip, 24, loop_age, 32, clock_offset, 40);
@@ -285,8 +291,8 @@ GS_LAYOUT_4(gs_scheduler_api, struct_size, 0, abi_version, 4, plugin_version, 8,
 GS_LAYOUT_4(gs_scheduler_api, create, 24, destroy, 32, start, 40, stop, 48);
 GS_LAYOUT_4(gs_scheduler_api, add_or_update, 56, cancel, 64, cancel_run, 72, pause, 80);
 GS_LAYOUT_4(gs_scheduler_api, resume, 88, run_now, 96, complete_run, 104, progress, 112);
-GS_LAYOUT_4(gs_scheduler_api, preview, 120, validate, 128, health, 136, stats, 144);
-GS_LAYOUT_1(gs_scheduler_api, extension, 152);
+GS_LAYOUT_4(gs_scheduler_api, preview, 120, explain, 128, describe, 136, validate, 144);
+GS_LAYOUT_3(gs_scheduler_api, health, 152, stats, 160, extension, 168);
 
 #endif /* LP64 */
 
@@ -376,6 +382,10 @@ GS_LAYOUT_FUNCTION(gs_scheduler_api, complete_run,
 GS_LAYOUT_FUNCTION(gs_scheduler_api, progress, int32_t (*)(gs_scheduler *, const gs_id *, int32_t, gs_error *));
 GS_LAYOUT_FUNCTION(gs_scheduler_api, preview,
                    int32_t (*)(gs_scheduler *, const gs_preview *, gs_fire_fn, void *, gs_error *));
+GS_LAYOUT_FUNCTION(gs_scheduler_api, explain,
+                   int32_t (*)(gs_scheduler *, const gs_preview *, gs_string, gs_explanation_fn, void *, gs_error *));
+GS_LAYOUT_FUNCTION(gs_scheduler_api, describe,
+                   int32_t (*)(gs_scheduler *, const gs_preview *, gs_text_fn, void *, gs_error *));
 GS_LAYOUT_FUNCTION(gs_scheduler_api, validate, int32_t (*)(gs_scheduler *, const gs_job *, gs_error *));
 GS_LAYOUT_FUNCTION(gs_scheduler_api, health, int32_t (*)(gs_scheduler *, gs_health *));
 GS_LAYOUT_FUNCTION(gs_scheduler_api, stats, int32_t (*)(gs_scheduler *, gs_stats *));

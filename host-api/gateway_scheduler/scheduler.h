@@ -38,20 +38,26 @@ typedef struct gs_change {
 #define GS_REVISION_ANY INT64_C(-1)
 #define GS_REVISION_ABSENT INT64_C(0)
 
-/* Marks of a previewed fire: what daylight saving did to it. */
-enum { GS_MARK_NONE = 0, GS_MARK_MOVED = 1, GS_MARK_SKIPPED_BEFORE = 2, GS_MARK_TWIN = 4 };
+/* Marks of a previewed fire: what daylight saving and calendars did to it. `skipped before`: since the fire before, a
+ * local time lay in a gap and nothing ran for it; `twin`: the local time comes twice and only this one runs; `excluded
+ * before`: since the fire before, a calendar took at least one. */
+enum { GS_MARK_NONE = 0, GS_MARK_MOVED = 1, GS_MARK_SKIPPED_BEFORE = 2, GS_MARK_TWIN = 4, GS_MARK_EXCLUDED_BEFORE = 8 };
 
+/* A schedule that preview, explain and describe are asked about; no job has to exist. */
 typedef struct gs_preview {
     uint32_t struct_size;
     int32_t dst_gap;     /* GS_DST_GAP_* */
     int32_t dst_overlap; /* GS_DST_OVERLAP_* */
-    uint32_t count;      /* fires wanted, 1 to 10,000 */
+    uint32_t count;      /* preview: fires wanted, 1 to 10,000 */
     gs_string schedule;
-    gs_string zone;   /* empty is UTC */
-    gs_string job_id; /* may be empty */
-    int64_t after;    /* exclusive */
-    int64_t start_at; /* GS_NO_TIME: none; anchor of `from start` */
-    int64_t end_at;   /* GS_NO_TIME: none */
+    gs_string zone;               /* empty is UTC */
+    gs_string job_id;             /* what H hashes; may be empty */
+    int64_t after;                /* preview: exclusive */
+    int64_t start_at;             /* GS_NO_TIME: none; anchor of `from start` */
+    int64_t end_at;               /* GS_NO_TIME: none */
+    const gs_calendar *calendars; /* calendar_count of them, whose days are excluded; null when none */
+    int32_t calendar_count;       /* up to GS_MAX_CALENDARS */
+    int32_t reserved;
 } gs_preview;
 
 typedef struct gs_fire {
@@ -64,6 +70,31 @@ typedef struct gs_fire {
 
 /* Returns 0 to go on, anything else to stop. */
 typedef int32_t (*gs_fire_fn)(void *context, const gs_fire *fire);
+
+/* Why a schedule fires, or does not, at a moment that explain was asked about. */
+enum {
+    GS_WHY_FIRES = 0,
+    GS_WHY_FIELDS = 1,        /* a field of the pattern does not match; the text names each */
+    GS_WHY_OFF_GRID = 2,      /* between two fires of an interval, or not the moment of @at */
+    GS_WHY_GAP = 3,           /* the local time does not exist: clocks were set forward past it */
+    GS_WHY_TWIN = 4,          /* the local time comes twice and the job runs at the other one */
+    GS_WHY_EXCLUDED = 5,      /* the day is in a calendar; the text names it */
+    GS_WHY_OUT_OF_BOUNDS = 6, /* before start_at, not before end_at, or outside the years 1970 to 2199 */
+    GS_WHY_EVENT = 7          /* the schedule has no times of its own: @manual, @reboot, from completion */
+};
+
+/* Borrowed for the call of the visitor. */
+typedef struct gs_explanation {
+    uint32_t struct_size;
+    int32_t why;           /* GS_WHY_* */
+    int64_t at;            /* the moment; of a local time in a gap, the first instant after it */
+    int64_t previous_fire; /* the last one before it; GS_NO_TIME: none */
+    int64_t next_fire;     /* the first one after it; GS_NO_TIME: none */
+    gs_string text;        /* one sentence for people */
+} gs_explanation;
+
+typedef void (*gs_explanation_fn)(void *context, const gs_explanation *explanation);
+typedef void (*gs_text_fn)(void *context, gs_string text);
 
 /* stop's mode */
 enum {
@@ -196,6 +227,17 @@ typedef struct gs_scheduler_api {
      * hooks too. [any thread | no | from fire: yes] */
     int32_t (*preview)(gs_scheduler *scheduler, const gs_preview *preview, gs_fire_fn fire, void *context,
                        gs_error *error);
+
+    /* Does it fire at this moment, and if not, why not? `at` is written as for @at: RFC 3339 with Z or an offset, or
+     * local in the zone. Reads nothing and changes nothing; legal before start.
+     * [any thread | no | from explanation: yes] */
+    int32_t (*explain)(gs_scheduler *scheduler, const gs_preview *schedule, gs_string at, gs_explanation_fn explanation,
+                       void *context, gs_error *error);
+
+    /* The schedule as one English sentence without a full stop, such as "every 5 minutes from 09:00 to 17:59, Monday to
+     * Friday". Legal before start. [any thread | no | from text: yes] */
+    int32_t (*describe)(gs_scheduler *scheduler, const gs_preview *schedule, gs_text_fn text, void *context,
+                        gs_error *error);
 
     /* Would add_or_update take it? Legal before start. [any thread | no | no] */
     int32_t (*validate)(gs_scheduler *scheduler, const gs_job *job, gs_error *error);

@@ -38,11 +38,13 @@ typedef struct gs_retire {
     int64_t beat;
 } gs_retire;
 
-/* jobs with id > after, by id, without payload. */
+/* jobs with id > after, by id, without payload. With `other_than` only those whose tzdata_version is neither empty nor
+ * this one; the cost does not grow with the jobs that are left out. */
 typedef struct gs_jobs_page {
     uint32_t struct_size;
     uint32_t limit;
-    gs_string after; /* empty: from the first */
+    gs_string after;      /* empty: from the first */
+    gs_string other_than; /* empty: all */
 } gs_jobs_page;
 
 /* jobs with look_at <= until and (look_at, id) > (after_look_at, after_id), in that order, without payload.
@@ -151,16 +153,20 @@ typedef struct gs_claim {
 
 /* pass: version, else conflict (no such job: gone). With a record: its last_due <= the store's clock, else early;
  * already if a record of this id exists. Effect: next_fire, fire_at and look_at are written, cursor is the record's
- * last_due, the record is inserted, the version is raised. Without: only look_at is written, the version is raised. */
+ * last_due, the record is inserted, the version is raised. Without: only look_at is written, the version is raised.
+ * rederive: nothing is passed, the times are computed anew. already if a record of this id exists; the stored next_fire
+ * is due at the store's clock: stale. Effect: next_fire, fire_at, look_at and tzdata_version are written, the cursor
+ * stays, the record (an event), if any, is inserted, the version is raised. */
 typedef struct gs_pass {
     uint32_t struct_size;
-    uint32_t reserved;
+    int32_t rederive; /* 0 or 1 */
     gs_string job_id;
     int64_t version;
     int64_t next_fire;
     int64_t fire_at;
     int64_t look_at;
-    const gs_record *record; /* or null */
+    const gs_record *record;  /* or null */
+    gs_string tzdata_version; /* rederive only */
 } gs_pass;
 
 /* begin: takes a run over, or permits a start. No such run, or closed and announced: gone. Closed and not announced:

@@ -1,5 +1,6 @@
 #include "abi/answer_collector.h"
 
+#include "abi/calendars.h"
 #include "abi/convert.h"
 #include "abi/error.h"
 #include "abi/rows.h"
@@ -96,8 +97,16 @@ void AnswerCollector::on_replica(void *context, const gs_replica *row) {
     self.keep([&] { self.collected_.replicas.push_back(copy_replica(row)); });
 }
 
-// No call of this release asks for calendars.
-void AnswerCollector::on_calendar(void * /*context*/, const gs_calendar * /*row*/) {}
+void AnswerCollector::on_calendar(void *context, const gs_calendar *row) {
+    auto &self = collector(context);
+    self.keep([&] {
+        auto calendar = copy_calendar(row);
+        if (calendar)
+            self.collected_.calendars.push_back(std::move(*calendar));
+        else
+            self.trouble_ = "the storage gave a calendar whose days are not ascending, or too many";
+    });
+}
 
 void AnswerCollector::on_cancel_requested(void *context, const gs_id *run_id) {
     auto &self = collector(context);

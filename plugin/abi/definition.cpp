@@ -21,7 +21,8 @@ bool known_values(const gs_job &job) {
            within(job.catch_up, GS_CATCH_UP_LATEST, GS_CATCH_UP_ALL) &&
            within(job.retry_on, GS_RETRY_ON_TEMPORARY, GS_RETRY_ON_ANY) &&
            within(job.on_lost, GS_ON_LOST_REPORT, GS_ON_LOST_RUN_AGAIN) && within(job.paused, 0, 1) &&
-           within(job.delete_when_finished, 0, 1) && within(job.label_count, 0, GS_MAX_LABELS);
+           within(job.delete_when_finished, 0, 1) && within(job.label_count, 0, GS_MAX_LABELS) &&
+           within(job.calendar_count, 0, job.calendars ? GS_MAX_CALENDARS : 0);
 }
 
 engine::Duration duration_or(std::int64_t micros, engine::Duration fallback) {
@@ -40,6 +41,7 @@ void copy_texts(const gs_job &job, engine::Definition &definition) {
     for (std::int32_t i = 0; i < job.label_count; ++i) {
         definition.labels.emplace_back(view(job.labels[i].key), view(job.labels[i].value));
     }
+    for (std::int32_t i = 0; i < job.calendar_count; ++i) definition.calendars.emplace_back(view(job.calendars[i]));
 }
 
 struct TextRule {
@@ -83,6 +85,19 @@ std::optional<engine::Refusal> check_labels(const gs_job &job) {
     return std::nullopt;
 }
 
+std::optional<engine::Refusal> check_calendars(const gs_job &job) {
+    if (!within(job.calendar_count, 0, GS_MAX_CALENDARS)) {
+        return refuse("calendars", "are " + std::to_string(job.calendar_count) + "; expected at most " +
+                                       std::to_string(GS_MAX_CALENDARS));
+    }
+    if (job.calendar_count > 0 && !job.calendars) return refuse("calendars", "have a count and no data");
+    for (std::int32_t i = 0; i < job.calendar_count; ++i) {
+        if (job.calendars[i].size == 0) return refuse("calendars", "have an empty name; expected 1 to 255 bytes");
+        if (auto bad = check_text({"calendars", job.calendars[i], GS_MAX_NAME_SIZE})) return bad;
+    }
+    return std::nullopt;
+}
+
 std::optional<engine::Refusal> check_values(const gs_job &job) {
     if (!within(job.dst_gap, 0, 1)) return refuse("dst_gap", "must be run_after or skip");
     if (!within(job.dst_overlap, 0, 2)) return refuse("dst_overlap", "must be first, last or both");
@@ -103,7 +118,8 @@ std::optional<engine::Refusal> check_job(const gs_job *theirs) {
     const auto job = read_struct(theirs);
     if (job.id.size == 0) return refuse("id", "is empty; expected 1 to 255 bytes");
     if (job.schedule.size == 0) {
-        return refuse("schedule", "is empty; expected a cron pattern, @every, @at or @manual");
+        return refuse("schedule",
+                      "is empty; expected a cron pattern, a nickname such as @daily, @every, @at, @reboot or @manual");
     }
     const TextRule rules[] = {
         {"id", job.id, GS_MAX_ID_SIZE},
@@ -122,6 +138,7 @@ std::optional<engine::Refusal> check_job(const gs_job *theirs) {
     }
     if (!job.schedule.data) return refuse("schedule", "has a length and no data");
     if (auto bad = check_labels(job)) return bad;
+    if (auto bad = check_calendars(job)) return bad;
     return check_values(job);
 }
 
@@ -160,6 +177,9 @@ std::optional<engine::Definition> copy_definition(const gs_job *theirs) {
 
 LentDefinition::LentDefinition(const engine::Definition &definition) : job_(make_struct<gs_job>()) {
     for (const auto &[key, value] : definition.labels) labels_.push_back({lend(key), lend(value)});
+    for (const std::string &name : definition.calendars) calendars_.push_back(lend(name));
+    job_.calendars = calendars_.data();
+    job_.calendar_count = static_cast<std::int32_t>(calendars_.size());
     job_.dst_gap = static_cast<std::int32_t>(definition.dst_gap);
     job_.id = lend(definition.id);
     job_.name = lend(definition.name);

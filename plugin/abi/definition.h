@@ -18,7 +18,7 @@ std::optional<engine::Definition> copy_definition(const gs_job *job);
 // `field` are set then.
 std::optional<engine::Refusal> check_job(const gs_job *job);
 
-// A definition as the contract's struct. It borrows from the definition; the labels are its own.
+// A definition as the contract's struct. It borrows from the definition; the labels and calendars are its own.
 class LentDefinition {
   public:
     explicit LentDefinition(const engine::Definition &definition);
@@ -30,6 +30,7 @@ class LentDefinition {
 
   private:
     std::vector<gs_label> labels_;
+    std::vector<gs_string> calendars_;
     gs_job job_;
 };
 

@@ -4,6 +4,7 @@
 #include "abi/definition.h"
 #include "abi/error.h"
 #include "abi/life.h"
+#include "abi/preview.h"
 #include "abi/validation.h"
 
 #include <gateway_scheduler/layout.h>
@@ -51,6 +52,8 @@ const gs_scheduler_api kApi = {
     complete_run,
     progress,
     preview,
+    explain,
+    describe,
     validate,
     health,
     stats,

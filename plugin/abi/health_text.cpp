@@ -33,6 +33,8 @@ std::string health_text(const runtime::Health &health) {
     case LifeState::running:
         break;
     }
+    if (!health.breakdown.empty())
+        return "the scheduler broke down and does nothing more: " + health.breakdown + "; stop it and start a new one";
     std::string text;
     const engine::EngineHealth &engine = health.engine;
     if (engine.superseded) add(text, "another scheduler has joined as this instance: this one does nothing more");

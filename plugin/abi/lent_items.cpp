@@ -58,6 +58,8 @@ LentPass::LentPass(const engine::Pass &pass) : record(lend_optional(pass.record)
     item.fire_at = micros(pass.fire_at);
     item.look_at = micros(pass.look_at);
     item.record = pass.record ? &record : nullptr;
+    item.rederive = pass.rederive ? 1 : 0;
+    item.tzdata_version = lend(pass.tzdata_version);
 }
 
 LentBegin::LentBegin(const engine::Begin &begin) : item(make_struct<gs_begin>()) {

@@ -69,6 +69,14 @@ gs_due_page lend_page(const engine::ReadDue &read) {
     return page;
 }
 
+gs_jobs_page lend_page(const engine::ReadJobs &read) {
+    auto page = make_struct<gs_jobs_page>();
+    page.limit = read.limit;
+    page.after = lend(read.after);
+    page.other_than = lend(read.other_than);
+    return page;
+}
+
 gs_wake_page lend_page(const engine::ReadWake &read) {
     auto page = make_struct<gs_wake_page>();
     page.limit = read.limit;
@@ -134,6 +142,13 @@ engine::StorageAnswer StorageAdapter::read(const runtime::Caller &caller, const 
         if (const auto *job = std::get_if<engine::ReadJob>(&call)) {
             const gs_string job_id = lend(job->id);
             return table_.get_job(context, &lent, &job_id, answer, error);
+        }
+        if (const auto *jobs = std::get_if<engine::ReadJobs>(&call)) {
+            const gs_jobs_page page = lend_page(*jobs);
+            return table_.jobs(context, &lent, &page, answer, error);
+        }
+        if (std::holds_alternative<engine::ReadCalendars>(call)) {
+            return table_.calendars(context, &lent, answer, error);
         }
         return table_.replicas(context, &lent, answer, error);
     });

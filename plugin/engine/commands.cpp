@@ -52,6 +52,8 @@ void Commands::begin(Command &command) {
     if (const auto *cancel = std::get_if<CancelRunCommand>(&command.request)) {
         return push(command, AskCancel{cancel->run_id, Reason::requested});
     }
+    const auto *put = std::get_if<PutCommand>(&command.request);
+    if (put && !put->definition.calendars.empty()) core_.reads.push(ReadCalendars{}, ForCalendars{}); // answered first
     core_.reads.push(ReadJob{job_of(command.request)}, ForCommand{command.id});
 }
 

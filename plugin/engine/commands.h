@@ -50,7 +50,6 @@ class Commands {
     void plan(Command &command, const StorageAnswer &answer);
     void plan_put(Command &command, const PutCommand &put, const JobRow *old);
     void plan_remove(Command &command, const JobRow &old);
-    bool fires_again(const schedule::Schedule &schedule) const;
     void plan_edit(Command &command, Edit edit);
     void plan_run(Command &command, const JobRow &job);
     void hold_read(Command &command, const StorageAnswer &answer);

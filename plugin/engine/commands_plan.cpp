@@ -9,6 +9,11 @@ namespace gateway_scheduler::engine {
 namespace {
 // How often claims that are on their way to an executor are looked for.
 constexpr Duration kHoldLook = std::chrono::milliseconds(100);
+
+// For people: a job that waits for an instance to start has no time.
+std::optional<Instant> shown_fire(const JobRow &row) {
+    return row.fire_at == kAtStart ? std::nullopt : row.fire_at;
+}
 } // namespace
 
 void Commands::plan(Command &command, const StorageAnswer &answer) {
@@ -23,12 +28,12 @@ void Commands::plan(Command &command, const StorageAnswer &answer) {
         command.reply.revision = job->revision;
         return plan_edit(command, pause_job(core_, *job, pause->reason));
     }
-    auto timetable = make_timetable(*job->definition, core_.zones);
+    auto timetable = core_.timetable_of(*job->definition);
     if (!timetable) return refuse(command, CommandStatus::refused, timetable.error().text);
     command.timetable = timetable.value();
     if (std::holds_alternative<ResumeCommand>(command.request)) {
         command.reply.revision = job->revision;
-        command.reply.next_fire_at = job->fire_at;
+        command.reply.next_fire_at = shown_fire(*job);
         return plan_edit(command, resume_job(core_, *job, *command.timetable));
     }
     plan_run(command, *job);
@@ -44,18 +49,26 @@ void Commands::plan_put(Command &command, const PutCommand &put, const JobRow *o
         command.reply.revision = revision;
         return refuse(command, CommandStatus::conflict, found + ", and " + expected);
     }
-    auto timetable = make_timetable(put.definition, core_.zones);
+    for (const std::string &name : put.definition.calendars) {
+        if (core_.calendars.knows(name)) continue;
+        command.reply.field = "calendars";
+        return refuse(command, CommandStatus::invalid,
+                      "the calendar " + name + " is unknown; expected the name of one that the host keeps");
+    }
+    auto timetable = core_.timetable_of(put.definition);
     if (!timetable) {
         command.reply.field = timetable.error().field;
         command.reply.position = timetable.error().position;
         return refuse(command, CommandStatus::invalid, timetable.error().text);
     }
-    if (!fires_again(*timetable.value())) {
+    if (!timetable.value()->fires_after(core_.store_now())) {
         const bool kept = old && old->readable && *old->definition == put.definition;
         if (!kept) {
             command.reply.field = "schedule";
             return refuse(command, CommandStatus::invalid,
-                          "the schedule has no fire left; expected one that fires at some time from now on");
+                          std::string("the schedule has no fire left") +
+                              (put.definition.calendars.empty() ? "" : " that its calendars do not exclude") +
+                              "; expected one that fires at some time from now on");
         }
     }
     if (!old) return plan_edit(command, create_job(core_, put.definition, *timetable.value()));
@@ -67,18 +80,14 @@ void Commands::plan_put(Command &command, const PutCommand &put, const JobRow *o
         edit.put->row.revision = old->revision + 1;
         return plan_edit(command, std::move(edit));
     }
-    const auto old_timetable = make_timetable(*old->definition, core_.zones);
-    const schedule::Schedule *old_schedule = old_timetable ? old_timetable.value().get() : nullptr;
-    Edit edit = update_job(core_, *old, old_schedule, put.definition, *timetable.value());
+    const auto old_timetable = core_.timetable_of(*old->definition);
+    const JobTimes *old_times = old_timetable ? old_timetable.value().get() : nullptr;
+    Edit edit = update_job(core_, *old, old_times, put.definition, *timetable.value());
     if (!edit.put) {
         command.reply.revision = old->revision;
-        command.reply.next_fire_at = old->fire_at;
+        command.reply.next_fire_at = shown_fire(*old);
     }
     plan_edit(command, std::move(edit));
-}
-
-bool Commands::fires_again(const schedule::Schedule &schedule) const {
-    return schedule.manual() || schedule.from_completion() || schedule.next(core_.store_now()).has_value();
 }
 
 void Commands::plan_edit(Command &command, Edit edit) {
@@ -90,14 +99,14 @@ void Commands::plan_edit(Command &command, Edit edit) {
         return pausing ? hold(command, core_.now, 1) : finish(command);
     }
     command.reply.revision = edit.put->row.revision;
-    command.reply.next_fire_at = edit.put->row.fire_at;
+    command.reply.next_fire_at = shown_fire(edit.put->row);
     push(command, std::move(*edit.put));
 }
 
 void Commands::plan_remove(Command &command, const JobRow &old) {
     command.reply.revision = old.revision;
     if (!old.readable) return push(command, RemoveJob{old.definition->id, old.version, std::nullopt});
-    const auto timetable = make_timetable(*old.definition, core_.zones);
+    const auto timetable = core_.timetable_of(*old.definition);
     push(command, remove_job(core_, old, timetable ? timetable.value().get() : nullptr));
 }
 

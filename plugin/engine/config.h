@@ -23,6 +23,7 @@ struct Config {
     Duration refresh = std::chrono::seconds(5);
     Duration lease = std::chrono::minutes(2);
     Duration cancel_grace = std::chrono::seconds(10);
+    Duration zone_check = std::chrono::seconds(20); // how often the zone data is looked at
     std::uint64_t seed = 1;
 
     // Fixed by the protocol.

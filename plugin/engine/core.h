@@ -2,6 +2,7 @@
 // made so far. Not thread-safe.
 #pragma once
 
+#include "engine/calendars.h"
 #include "engine/capacity.h"
 #include "engine/config.h"
 #include "engine/decision.h"
@@ -9,6 +10,7 @@
 #include "engine/read_queue.h"
 #include "engine/stats.h"
 #include "engine/store_clock.h"
+#include "engine/timetable.h"
 #include "engine/write_queue.h"
 #include "engine/zone_source.h"
 
@@ -28,6 +30,7 @@ struct Core {
 
     Config config;
     ZoneSource &zones;
+    Calendars calendars;
     Moment now{};
     StoreClock clock;
     IdSource ids;
@@ -42,6 +45,13 @@ struct Core {
 
     Instant store_now() const { return clock.at(now); }
     Id new_id() { return ids.next(clock.known() ? store_now() : Instant{}); }
+    schedule::Result<Timetable> timetable_of(const Definition &definition) {
+        return make_timetable(definition, zones, calendars);
+    }
+    // With which zone data a next fire is computed now; empty: with none.
+    std::string zone_data_of(const Definition &definition) {
+        return depends_on_zone(definition) ? zones.version() : std::string();
+    }
     void decide(Decision decision) { decisions.push_back(std::move(decision)); }
     void log(LogLevel level, std::string text) { decide(LogLine{level, std::move(text)}); }
 };

@@ -61,7 +61,8 @@ struct Definition {
     bool paused = false;
     std::string pause_reason;
     bool delete_when_finished = false;
-    std::string payload; // empty where a row was read without it
+    std::vector<std::string> calendars; // names, as given
+    std::string payload;                // empty where a row was read without it
 
     bool operator==(const Definition &) const = default;
 };

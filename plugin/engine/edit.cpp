@@ -16,34 +16,31 @@ bool same_timetable(const Definition &a, const Definition &b) {
            a.start_at == b.start_at && a.end_at == b.end_at && a.max_runs == b.max_runs;
 }
 
-std::optional<Instant> first_fire(Core &core, const JobRow &row, const schedule::Schedule &schedule) {
-    const Definition &definition = *row.definition;
-    if (definition.max_runs > 0 && row.fires >= definition.max_runs) return std::nullopt;
+std::optional<Instant> first_fire(Core &core, const JobRow &row, const JobTimes &times) {
     const Instant now = core.store_now();
-    if (schedule.from_completion()) return schedule.after_completion(now);
-    return next_fire(definition, schedule, std::max(now, row.cursor.value_or(now)), row.fires);
+    if (times.schedule().from_completion()) return times.after_completion(now, row.fires);
+    return times.next_due(std::max(now, row.cursor.value_or(now)), row.fires);
 }
 
-void arm(JobRow &row) {
-    row.fire_at = row.definition->paused ? std::nullopt : row.next_fire;
+void arm(JobRow &row, const JobTimes &times) {
+    row.fire_at = row.definition->paused ? std::nullopt : times.fire_at(row.next_fire, row.fires);
     row.look_at = row.fire_at;
 }
 
 // The instants of the old timetable that have become due and that the write passes over. What is still to come was
 // never due: an edit that is taken back loses nothing. Should it become due before the write takes effect, the
 // answer is `stale` and the edit is planned again.
-std::optional<RecordRow> passed_over(Core &core, const JobRow &old, const schedule::Schedule *old_schedule,
+std::optional<RecordRow> passed_over(Core &core, const JobRow &old, const JobTimes *old_times,
                                      std::optional<Instant> new_next, Reason reason) {
     if (!old.next_fire || new_next == old.next_fire) return std::nullopt;
     const Instant first = *old.next_fire;
     const Instant end = core.store_now() + Duration(1);
     if (end <= first || (new_next && *new_next < end)) return std::nullopt;
-    Disposed disposed{RecordKind::skipped, reason, first, first, 1};
-    const bool grid = old_schedule && !old_schedule->from_completion() && !old_schedule->manual();
-    if (grid) {
-        disposed.last = std::max(first, old_schedule->previous(end - Duration(1)).value_or(first));
-        disposed.count = count_instants(*old_schedule, first, disposed.last);
-    } else if (!old_schedule) {
+    Disposed disposed{RecordKind::skipped, reason, first, first, 1, {}};
+    if (old_times && old_times->schedule().has_times()) {
+        disposed.last = std::max(first, old_times->schedule().previous(end - Duration(1)).value_or(first));
+        disposed.count = old_times->count(first, disposed.last);
+    } else if (!old_times) {
         disposed.last = end - Duration(1);
         disposed.count = -1;
     }
@@ -68,37 +65,37 @@ void forget_failures(JobRow &row) {
 
 } // namespace
 
-Edit create_job(Core &core, Definition definition, const schedule::Schedule &schedule) {
+Edit create_job(Core &core, Definition definition, const JobTimes &times) {
     PutJob put;
     put.row.definition = std::make_shared<const Definition>(std::move(definition));
     put.row.revision = 1;
     put.row.writer = core.new_id();
-    put.row.tzdata_version = core.zones.version();
-    put.row.next_fire = first_fire(core, put.row, schedule);
-    arm(put.row);
+    put.row.tzdata_version = core.zone_data_of(*put.row.definition);
+    put.row.next_fire = first_fire(core, put.row, times);
+    arm(put.row, times);
     return {ChangeKind::created, std::move(put)};
 }
 
-Edit update_job(Core &core, const JobRow &old, const schedule::Schedule *old_schedule, Definition definition,
-                const schedule::Schedule &schedule) {
+Edit update_job(Core &core, const JobRow &old, const JobTimes *old_times, Definition definition,
+                const JobTimes &times) {
     if (definition == *old.definition && !old.disabled) return {ChangeKind::unchanged, std::nullopt};
     const bool resumes = old.definition->paused && !definition.paused;
     // A run that is going arms its job only if nobody has written that meanwhile (gs_update): so this edit arms it.
-    const bool unarmed = schedule.from_completion() && !old.next_fire;
-    const bool anew = resumes || unarmed || !old_schedule || !same_timetable(*old.definition, definition);
+    const bool unarmed = times.schedule().from_completion() && !old.next_fire;
+    const bool anew = resumes || unarmed || !old_times || !same_timetable(*old.definition, definition);
     PutJob put = put_over(core, old, std::move(definition));
     if (!put.row.definition->paused)
         forget_failures(put.row);
     else
         put.row.disabled = false;
     if (anew) {
-        put.row.next_fire = first_fire(core, put.row, schedule);
-        put.row.tzdata_version = core.zones.version();
+        put.row.next_fire = first_fire(core, put.row, times);
+        put.row.tzdata_version = core.zone_data_of(*put.row.definition);
         const Reason reason = old.definition->paused ? Reason::paused : Reason::edited;
-        put.record = passed_over(core, old, old_schedule, put.row.next_fire, reason);
+        put.record = passed_over(core, old, old_times, put.row.next_fire, reason);
         if (put.record) put.row.cursor = std::max(put.row.cursor, put.record->last_due);
     }
-    arm(put.row);
+    arm(put.row, times);
     return {ChangeKind::updated, std::move(put)};
 }
 
@@ -109,27 +106,27 @@ Edit pause_job(Core &core, const JobRow &old, const std::string &reason) {
     definition.pause_reason = reason;
     PutJob put = put_over(core, old, std::move(definition));
     put.row.disabled = false;
-    arm(put.row);
+    put.row.fire_at = put.row.look_at = std::nullopt;
     return {ChangeKind::paused, std::move(put)};
 }
 
-Edit resume_job(Core &core, const JobRow &old, const schedule::Schedule &schedule) {
+Edit resume_job(Core &core, const JobRow &old, const JobTimes &times) {
     if (!old.definition->paused) return {ChangeKind::unchanged, std::nullopt};
     Definition definition = *old.definition;
     definition.paused = false;
     definition.pause_reason.clear();
-    Edit edit = update_job(core, old, &schedule, std::move(definition), schedule);
+    Edit edit = update_job(core, old, &times, std::move(definition), times);
     edit.what = ChangeKind::resumed;
     return edit;
 }
 
-RemoveJob remove_job(Core &core, const JobRow &old, const schedule::Schedule *old_schedule) {
+RemoveJob remove_job(Core &core, const JobRow &old, const JobTimes *old_times) {
     RemoveJob remove;
     remove.id = old.definition->id;
     remove.version = old.version;
     if (old.next_fire && *old.next_fire <= core.store_now()) {
         const Reason reason = old.definition->paused ? Reason::paused : Reason::removed;
-        remove.record = passed_over(core, old, old_schedule, std::nullopt, reason);
+        remove.record = passed_over(core, old, old_times, std::nullopt, reason);
     }
     return remove;
 }

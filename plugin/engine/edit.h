@@ -15,16 +15,15 @@ struct Edit {
     std::optional<PutJob> put; // none: unchanged
 };
 
-Edit create_job(Core &core, Definition definition, const schedule::Schedule &schedule);
+Edit create_job(Core &core, Definition definition, const JobTimes &times);
 
-// `old_schedule` is null when the stored one does not parse any more.
-Edit update_job(Core &core, const JobRow &old, const schedule::Schedule *old_schedule, Definition definition,
-                const schedule::Schedule &schedule);
+// `old_times` is null when the stored one does not parse any more.
+Edit update_job(Core &core, const JobRow &old, const JobTimes *old_times, Definition definition, const JobTimes &times);
 
 Edit pause_job(Core &core, const JobRow &old, const std::string &reason);
 
-Edit resume_job(Core &core, const JobRow &old, const schedule::Schedule &schedule);
+Edit resume_job(Core &core, const JobRow &old, const JobTimes &times);
 
-RemoveJob remove_job(Core &core, const JobRow &old, const schedule::Schedule *old_schedule);
+RemoveJob remove_job(Core &core, const JobRow &old, const JobTimes *old_times);
 
 } // namespace gateway_scheduler::engine

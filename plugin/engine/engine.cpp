@@ -5,6 +5,11 @@
 
 namespace gateway_scheduler::engine {
 
+namespace {
+// From when on a write that is not answered is told in health.
+constexpr Duration kSlowAnswer = std::chrono::seconds(5);
+} // namespace
+
 Engine::Engine(Config config, ZoneSource &zones) : core_(std::move(config), zones) {}
 
 void Engine::start(Moment now) {
@@ -35,6 +40,7 @@ void Engine::step(Moment now) {
         runs_.retry_waiting();
         jobs_.retry_starved();
         jobs_.tick();
+        rederive_.tick();
         recovery_.tick();
         notices_.tick();
     }
@@ -56,6 +62,7 @@ std::optional<Moment> Engine::next_wake() const {
     if (core_.joined) {
         consider(jobs_.next_wake());
         consider(runs_.next_wake());
+        consider(rederive_.next_wake());
         consider(recovery_.next_wake());
         consider(notices_.next_wake());
     }
@@ -71,22 +78,14 @@ std::optional<Read> Engine::take_read(Moment now) {
     return core_.reads.take(now);
 }
 
-void Engine::note_answer(const StorageAnswer &answer) {
+void Engine::note_answer(StorageSide side, const StorageAnswer &answer) {
     ++core_.stats.storage_calls;
     if (answer.store_now && answer.status == CallStatus::ok) {
         core_.clock.answered(*answer.store_now, answer.sent, answer.received);
     }
-    if (answer.status == CallStatus::ok) {
-        storage_failing_since_.reset();
-        storage_error_.clear();
-        return;
-    }
+    if (auto line = storage_health_.answered(side, answer)) core_.decide(std::move(*line));
+    if (answer.status == CallStatus::ok) return;
     ++core_.stats.storage_failures;
-    if (!storage_failing_since_) {
-        storage_failing_since_ = answer.received;
-        core_.log(LogLevel::warning, "the storage does not answer: " + answer.error);
-    }
-    storage_error_ = answer.error;
     const bool first_try = !start_reported_ && answer.status == CallStatus::unavailable;
     if (first_try) {
         start_reported_ = true;
@@ -96,7 +95,7 @@ void Engine::note_answer(const StorageAnswer &answer) {
 
 void Engine::write_answered(const StorageAnswer &answer, Moment now) {
     core_.now = now;
-    note_answer(answer);
+    note_answer(StorageSide::writes, answer);
     if (const auto settled = core_.writes.answered(answer, now)) settle(*settled, answer);
     for (const Id run_id : answer.cancel_requested) runs_.cancel_requested(run_id);
     step(now);
@@ -130,9 +129,18 @@ void Engine::settle_item(const WrittenItem &written, const ItemResult &result) {
 
 void Engine::settle_job_item(const WrittenItem &written, const ItemResult &result) {
     const bool done = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already;
+    if (std::holds_alternative<SweepOwner>(written.owner)) {
+        const auto &record = std::get<Pass>(written.item).record;
+        if (done && record) notices_.add(*record);
+        return rederive_.settled(written, result);
+    }
     if (const auto *claim = std::get_if<Claim>(&written.item)) {
         if (done && claim->record) notices_.add(*claim->record);
-        if (auto won = jobs_.claim_settled(written, result)) runs_.claimed(std::move(*won));
+        ItemResult judged = result;
+        // The run in its way has ended here and is only not closed in the store yet: no overlap, but a moment too
+        // early.
+        if (result.outcome == ItemOutcome::busy && runs_.any_closing(result.runs)) judged.outcome = ItemOutcome::early;
+        if (auto won = jobs_.claim_settled(written, judged)) runs_.claimed(std::move(*won));
     } else if (const auto *pass = std::get_if<Pass>(&written.item)) {
         if (done && pass->record) notices_.add(*pass->record);
         jobs_.pass_settled(written, result);
@@ -144,7 +152,7 @@ void Engine::settle_job_item(const WrittenItem &written, const ItemResult &resul
 
 void Engine::read_answered(const StorageAnswer &answer, Moment now) {
     core_.now = now;
-    note_answer(answer);
+    note_answer(StorageSide::reads, answer);
     const auto read = core_.reads.answered(answer, now);
     if (read) {
         const ReadOwner &owner = read->owner;
@@ -160,7 +168,13 @@ void Engine::read_answered(const StorageAnswer &answer, Moment now) {
             recovery_.wake_read(std::get<ReadWake>(read->read), answer);
         else if (std::holds_alternative<ForRecovery>(owner)) {
             recovery_.open_runs_read(std::get<ReadRuns>(read->read), answer);
-        } else if (const auto *job = std::get_if<ForJob>(&owner))
+        } else if (std::holds_alternative<ForCalendars>(owner))
+            rederive_.calendars_read(answer);
+        else if (std::holds_alternative<ForSweep>(owner))
+            rederive_.page_read(read->read, answer);
+        else if (std::holds_alternative<ForAtStart>(owner))
+            rederive_.at_start_read(read->read, answer);
+        else if (const auto *job = std::get_if<ForJob>(&owner))
             jobs_.job_read(job->job_id, answer);
         else if (const auto *run = std::get_if<ForRun>(&owner))
             runs_.job_read(run->run_id, answer);
@@ -188,6 +202,7 @@ void Engine::take_turn(Replica::Turn turn) {
     case Replica::Turn::failed:
         break;
     case Replica::Turn::joined:
+        rederive_.joined(replica_.process_goes_on());
         recovery_.joined();
         jobs_.joined();
         commands_.joined();
@@ -211,7 +226,14 @@ void Engine::forget_all() {
     runs_.left();
     notices_.left();
     recovery_.left();
+    rederive_.left();
     core_.capacity.reset();
+}
+
+void Engine::zones_checked(bool changed, Moment now) {
+    core_.now = now;
+    rederive_.zones_checked(changed);
+    if (changed) step(now);
 }
 
 void Engine::clock_stepped(Moment now) {
@@ -268,10 +290,17 @@ EngineHealth Engine::health() const {
     health.observing = replica_.observing();
     health.superseded = replica_.state() == Replica::State::superseded;
     health.claims_held = core_.clock.claims_held();
-    health.storage_failing_since = storage_failing_since_;
-    health.storage_error = storage_error_;
+    health.storage_failing_since = storage_health_.failing_since();
+    health.storage_error = storage_health_.error();
+    const auto unanswered = core_.writes.oldest_unanswered();
+    if (!health.storage_failing_since && unanswered && core_.now - *unanswered > kSlowAnswer) {
+        health.storage_failing_since = unanswered;
+        health.storage_error = "a write has been under way for a long time";
+    }
     health.next_look = jobs_.next_look();
     if (core_.joined) health.overdue = jobs_.overdue();
+    const auto claim = core_.writes.oldest_unanswered_claim();
+    if (claim) health.overdue = std::max(health.overdue, core_.now - *claim);
     health.jobs = jobs_.size();
     health.runs = runs_.size();
     health.units_in_use = core_.capacity.in_use();

@@ -8,8 +8,10 @@
 #include "engine/jobs.h"
 #include "engine/record_notices.h"
 #include "engine/recovery.h"
+#include "engine/rederive.h"
 #include "engine/replica.h"
 #include "engine/runs.h"
+#include "engine/storage_health.h"
 
 #include <optional>
 #include <string>
@@ -60,6 +62,9 @@ class Engine {
                         Moment now);
     void notice_answered(Id notice_id, NoticeStatus status, Moment now);
 
+    // The zone data was looked at: within a minute of any change, and the zone source knows it already.
+    void zones_checked(bool changed, Moment now);
+
     // Changes from outside; each is answered by one Reply.
     void command(CommandId id, CommandRequest request, Moment deadline, Moment now);
 
@@ -73,7 +78,7 @@ class Engine {
 
   private:
     void step(Moment now); // after every event
-    void note_answer(const StorageAnswer &answer);
+    void note_answer(StorageSide side, const StorageAnswer &answer);
     void take_turn(Replica::Turn turn);
     void settle(const WriteQueue::Settled &settled, const StorageAnswer &answer);
     void settle_item(const WrittenItem &written, const ItemResult &result);
@@ -89,13 +94,13 @@ class Engine {
     RecordNotices notices_{core_};
     Commands commands_{core_, jobs_, runs_, notices_};
     Recovery recovery_{core_, replica_, runs_, notices_};
+    Rederive rederive_{core_, jobs_};
 
     bool start_reported_ = false;
     bool stopped_ = false;
     std::optional<StopMode> stop_mode_;
     Moment stop_deadline_{};
-    std::optional<Moment> storage_failing_since_;
-    std::string storage_error_;
+    StorageHealth storage_health_;
 };
 
 } // namespace gateway_scheduler::engine

@@ -3,6 +3,7 @@
 #include "engine/record.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gateway_scheduler::engine {
 
@@ -63,11 +64,20 @@ void Jobs::take_over(NearJob &job, JobRow row) {
         job.unusable = "its row in the store cannot be read";
         return;
     }
-    auto timetable = make_timetable(*job.row.definition, core_.zones);
+    auto timetable = core_.timetable_of(*job.row.definition);
     if (timetable)
         job.timetable = timetable.value();
     else
         job.unusable = timetable.error().text;
+}
+
+void Jobs::renew_timetables() {
+    for (auto &[id, job] : near_) {
+        if (!job->timetable) continue;
+        // A zone that has vanished is found, and told, when the row is read anew.
+        if (auto timetable = core_.timetable_of(*job->row.definition)) job->timetable = timetable.value();
+        job->outdated = job->writing;
+    }
 }
 
 void Jobs::disable_unusable(NearJob &job) {
@@ -75,6 +85,7 @@ void Jobs::disable_unusable(NearJob &job) {
 }
 
 void Jobs::schedule_look(NearJob &job) {
+    if (std::exchange(job.outdated, false)) rechecks_.push_back(job.row);
     if (!job.unusable.empty()) return disable_unusable(job);
     const auto at = job.row.fire_at ? std::max(job.row.fire_at, job.row.look_at) : std::nullopt;
     if (!at || !keep(job.row)) return erase(std::string(job.row.definition->id));
@@ -101,6 +112,8 @@ void Jobs::tick() {
 
 void Jobs::look_at(NearJob &job) {
     if (job.writing || job.starved) return; // looked at again when the answer, or capacity, is here
+    const bool blind = !job.row.definition->calendars.empty() && !core_.calendars.known();
+    if (blind) return heap_.set(job, core_.store_now() + kUnchangedDelay);
     const Look next = look(job.row, *job.timetable, core_.store_now());
     if (std::holds_alternative<LookNever>(next)) return erase(std::string(job.row.definition->id));
     if (const auto *later = std::get_if<LookLater>(&next)) return heap_.set(job, later->at);
@@ -139,9 +152,11 @@ void Jobs::claim(NearJob &job, const LookClaim &look) {
     claim.revision = job.row.revision;
     claim.run_id = core_.new_id();
     claim.due_at = look.due;
-    claim.next_fire = claim.fire_at = claim.look_at = look.next;
+    claim.next_fire = look.next;
+    claim.fire_at = claim.look_at = job.timetable->fire_at(look.next, job.row.fires + 1);
     claim.concurrency_key = active_key(*job.row.definition);
     claim.max_active = job.row.definition->max_active;
+    claim.fires = job.row.fires + 1;
     if (look.merged) claim.record = make_record(core_, job.row, *look.merged, claim.run_id);
     core_.capacity.take(job.row.definition->units);
     job.writing = true;
@@ -152,7 +167,8 @@ void Jobs::pass(NearJob &job, const LookPass &look, Id beside_run) {
     Pass pass;
     pass.job_id = job.row.definition->id;
     pass.version = job.row.version;
-    pass.next_fire = pass.fire_at = pass.look_at = look.next;
+    pass.next_fire = look.next;
+    pass.fire_at = pass.look_at = job.timetable->fire_at(look.next, job.row.fires);
     pass.record = make_record(core_, job.row, look.disposed, beside_run);
     job.writing = true;
     core_.writes.push(std::move(pass), JobOwner{job.row.definition->id});

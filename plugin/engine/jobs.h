@@ -15,6 +15,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace gateway_scheduler::engine {
 
@@ -60,6 +61,11 @@ class Jobs {
     void version_moved(const VersionMove &move);
     void retry_starved(); // capacity may have become free
 
+    // What jobs' times depend on has changed. Rows whose write was under way then, and so was planned with the old
+    // times, are handed out once it is answered.
+    void renew_timetables();
+    std::vector<JobRow> take_rechecks() { return std::exchange(rechecks_, {}); }
+
     std::optional<Moment> next_wake() const;
     std::optional<Instant> next_look() const;
     Duration overdue() const; // of the oldest due fire that has not been claimed
@@ -72,6 +78,7 @@ class Jobs {
         std::string unusable;  // why the row cannot be worked with; empty: it can, and timetable is set
         bool writing = false;  // a write or a reload of it is under way
         bool starved = false;  // waits for capacity
+        bool outdated = false; // the write under way was planned with times that do not hold any more
         bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
         HeapSlot<Instant> slot;
     };
@@ -101,6 +108,7 @@ class Jobs {
     std::optional<Moment> refreshed_;
     bool reading_ = false;
     std::size_t rows_read_ = 0;
+    std::vector<JobRow> rechecks_;
 };
 
 } // namespace gateway_scheduler::engine

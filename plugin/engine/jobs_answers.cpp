@@ -12,9 +12,12 @@ namespace {
 constexpr std::uint32_t kPage = 1000;
 
 // What a claim or a pass that took effect did to the row.
-void advance(JobRow &row, std::int64_t version, std::optional<Instant> next, std::optional<Instant> disposed) {
+template <class Item>
+void advance(JobRow &row, std::int64_t version, const Item &item, std::optional<Instant> disposed) {
     row.version = version;
-    row.next_fire = row.fire_at = row.look_at = next;
+    row.next_fire = item.next_fire;
+    row.fire_at = item.fire_at;
+    row.look_at = item.look_at;
     row.cursor = disposed;
 }
 } // namespace
@@ -69,18 +72,14 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
     if (won) {
         ++core_.stats.claims;
         if (claim.record) core_.stats.merged += std::max<std::int64_t>(claim.record->count, 1);
-        won_claim = WonClaim{claim,
-                             result.payload,
-                             written.first_sent,
-                             result.at,
-                             job ? job->timetable : nullptr,
-                             job ? job->row.fires + 1 : 0};
+        won_claim =
+            WonClaim{claim, result.payload, written.first_sent, result.at, job ? job->timetable : nullptr, claim.fires};
     }
     if (!job) return won_claim;
     switch (result.outcome) {
     case ItemOutcome::done:
         if (job->row.version == claim.version) {
-            advance(job->row, result.version, claim.next_fire, claim.due_at);
+            advance(job->row, result.version, claim, claim.due_at);
             ++job->row.fires;
         }
         schedule_look(*job);
@@ -119,8 +118,11 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
 void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
     const auto &pass = std::get<Pass>(written.item);
     if (result.outcome == ItemOutcome::done && pass.record) {
-        const bool missed = pass.record->kind == RecordKind::missed;
-        (missed ? core_.stats.missed : core_.stats.skipped) += std::max<std::int64_t>(pass.record->count, 1);
+        const auto kind = pass.record->kind;
+        auto &counter = kind == RecordKind::missed   ? core_.stats.missed
+                        : kind == RecordKind::merged ? core_.stats.merged
+                                                     : core_.stats.skipped;
+        counter += std::max<std::int64_t>(pass.record->count, 1);
     }
     NearJob *job = find(pass.job_id);
     if (!job) return;
@@ -128,7 +130,7 @@ void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
     switch (result.outcome) {
     case ItemOutcome::done:
         if (job->row.version == pass.version) {
-            advance(job->row, result.version, pass.next_fire, pass.record->last_due);
+            advance(job->row, result.version, pass, pass.record->last_due);
         }
         schedule_look(*job);
         break;

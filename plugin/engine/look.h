@@ -6,6 +6,7 @@
 #include "engine/timetable.h"
 
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace gateway_scheduler::engine {
@@ -17,6 +18,7 @@ struct Disposed {
     Instant first{};
     Instant last{};
     std::int64_t count = 0;
+    std::string detail; // for people, or empty
 };
 
 struct LookNever {};
@@ -35,9 +37,9 @@ struct LookPass {
 
 using Look = std::variant<LookNever, LookLater, LookClaim, LookPass>;
 
-Look look(const JobRow &row, const schedule::Schedule &schedule, Instant now);
+Look look(const JobRow &row, const JobTimes &times, Instant now);
 
 // The claim found the concurrency key full: under overlap = skip all instants that are due are passed.
-LookPass pass_for_overlap(const JobRow &row, const schedule::Schedule &schedule, Instant now);
+LookPass pass_for_overlap(const JobRow &row, const JobTimes &times, Instant now);
 
 } // namespace gateway_scheduler::engine

@@ -37,12 +37,15 @@ struct ForDisabling { // a job that cannot go on
 struct ForRecord { // the job that a record tells of
     Id record_id;
 };
+struct ForCalendars {};
+struct ForSweep {};   // jobs whose times may have to be derived anew
+struct ForAtStart {}; // jobs that fire when an instance starts
 struct ForCommand {
     std::uint64_t command = 0;
 };
 
 using ReadOwner = std::variant<ForReplica, ForHorizon, ForWake, ForRecovery, ForJob, ForRun, ForRow, ForDisabling,
-                               ForRecord, ForCompletion, ForCommand>;
+                               ForRecord, ForCompletion, ForCalendars, ForSweep, ForAtStart, ForCommand>;
 
 struct PendingRead {
     Read read;

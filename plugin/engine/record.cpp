@@ -46,6 +46,7 @@ RecordRow make_record(Core &core, const JobRow &job, const Disposed &disposed, I
     record.last_due = disposed.last;
     record.count = disposed.count;
     record.reason = disposed.reason;
+    record.detail = disposed.detail;
     record.run = beside_run;
     owe_notice(core, *job.definition, record);
     return record;

@@ -36,6 +36,12 @@ std::optional<Id> Replica::session_of(Id incarnation) const {
     return found == sessions_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool Replica::process_goes_on() const {
+    const Id ours = core_.config.executor_session;
+    return !ours.none() &&
+           std::any_of(sessions_.begin(), sessions_.end(), [&](const auto &entry) { return entry.second == ours; });
+}
+
 Replica::Turn Replica::replicas_read(const StorageAnswer &answer) {
     looking_ = false;
     if (answer.status != CallStatus::ok) return try_again(answer.error);

@@ -39,6 +39,10 @@ class Replica {
     std::optional<Moment> next_wake() const;
     const std::string &failure() const { return failure_; } // after Turn::failed
 
+    // Another scheduler has been a member with this executor's session: the process goes on, and no instance has
+    // started.
+    bool process_goes_on() const;
+
     // The executor session of an incarnation that was seen when this one joined.
     std::optional<Id> session_of(Id incarnation) const;
 

@@ -4,6 +4,7 @@
 #include "engine/definition.h"
 #include "engine/id.h"
 #include "engine/time.h"
+#include "schedule/exclusions.h"
 
 #include <cstdint>
 #include <memory>
@@ -115,6 +116,12 @@ struct RecordRow {
     std::string by_instance;
     Id by_incarnation;
     std::string detail;
+};
+
+// As read; immutable, because timetables keep it.
+struct CalendarRow {
+    std::int64_t version = 0;
+    std::shared_ptr<const schedule::Calendar> calendar;
 };
 
 enum class Retirement : std::int32_t { alive = 0, by_join = 1, by_observer = 2, by_itself = 3 };

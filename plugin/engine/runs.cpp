@@ -54,6 +54,10 @@ void Runs::claimed(WonClaim won) {
     ActiveRun &run = add(std::move(row));
     run.definition = std::move(won.claim.definition);
     run.timetable = std::move(won.timetable);
+    if (!run.timetable) { // the job has left the horizon meanwhile
+        auto timetable = core_.timetable_of(*run.definition);
+        if (timetable) run.timetable = timetable.value();
+    }
     run.job_fires = won.fires;
     run.job_read = true;
     run.payload = std::move(won.payload);
@@ -109,6 +113,16 @@ void Runs::tick() {
         check_time_limits(run);
         advance(run);
     }
+}
+
+bool Runs::any_closing(const std::vector<Id> &run_ids) const {
+    return std::any_of(run_ids.begin(), run_ids.end(), [this](Id id) {
+        const auto found = runs_.find(id);
+        if (found == runs_.end()) return false;
+        const ActiveRun &run = *found->second;
+        const bool done = run.completion && run.completion->result == Result::succeeded;
+        return run.row.state != RunState::closed && (run.row.outcome != Outcome::none || done);
+    });
 }
 
 std::optional<Moment> Runs::next_wake() const {

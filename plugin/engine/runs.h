@@ -50,6 +50,8 @@ class Runs {
     void sweep(); // frees what is over
 
     bool knows(Id run_id) const { return runs_.contains(run_id); }
+    // Has one of them ended here, so that only its close is still on its way to the store?
+    bool any_closing(const std::vector<Id> &run_ids) const;
     bool any_claimed(const std::string &job_id) const;
     bool empty() const { return runs_.empty(); }
     std::size_t size() const { return runs_.size(); }

@@ -132,12 +132,10 @@ bool Runs::notice_wanted(const ActiveRun &run) const {
 
 // The next fire of a completion-anchored job, if this run's end is what it waits for.
 std::optional<Instant> Runs::arms(ActiveRun &run) {
-    if (run.row.trigger == Trigger::manual || !run.timetable || !run.timetable->from_completion()) {
+    if (run.row.trigger == Trigger::manual || !run.timetable || !run.timetable->schedule().from_completion()) {
         return std::nullopt;
     }
-    const std::int64_t limit = run.definition->max_runs;
-    if (limit > 0 && run.job_fires >= limit) return std::nullopt;
-    return run.timetable->after_completion(core_.store_now());
+    return run.timetable->after_completion(core_.store_now(), run.job_fires);
 }
 
 // The row that the storage closed by itself is not announced: that, and arming the job, are left to its owner.

@@ -97,7 +97,7 @@ void Runs::use_no_job(ActiveRun &run) {
 void Runs::use_job(ActiveRun &run, const JobRow &job) {
     run.definition = job.definition;
     run.job_fires = job.fires;
-    auto timetable = make_timetable(*job.definition, core_.zones);
+    auto timetable = core_.timetable_of(*job.definition);
     run.timetable = timetable ? timetable.value() : nullptr;
 }
 

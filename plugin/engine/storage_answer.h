@@ -56,6 +56,7 @@ struct StorageAnswer {
     std::vector<RunRow> runs;
     std::vector<RecordRow> records;
     std::vector<ReplicaRow> replicas;
+    std::vector<CalendarRow> calendars;
     std::vector<Id> cancel_requested;
 };
 

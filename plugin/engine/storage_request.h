@@ -47,11 +47,14 @@ struct Claim {
     std::string concurrency_key;
     std::int32_t max_active = 1;
     std::optional<RecordRow> record;
+    std::int64_t fires = 0; // the job's scheduled claims, this one included; the storage counts by itself
 };
 
 struct Pass {
     std::string job_id;
     std::int64_t version = 0;
+    bool rederive = false; // nothing is passed: the times are written as they are under other zone data or calendars
+    std::string tzdata_version; // rederive only
     std::optional<Instant> next_fire;
     std::optional<Instant> fire_at;
     std::optional<Instant> look_at;
@@ -106,6 +109,12 @@ struct ReadReplicas {};
 struct ReadJob {
     std::string id;
 };
+struct ReadJobs {
+    std::string after;
+    std::string other_than; // not empty: only jobs that depend on zone data and were computed with another version
+    std::uint32_t limit = 0;
+};
+struct ReadCalendars {};
 struct ReadDue {
     Instant until{};
     std::optional<Instant> after_look_at;
@@ -127,7 +136,7 @@ struct ReadRuns {
     std::uint32_t limit = 0;
 };
 
-using Read = std::variant<ReadReplicas, ReadJob, ReadDue, ReadWake, ReadRuns>;
+using Read = std::variant<ReadReplicas, ReadJob, ReadJobs, ReadCalendars, ReadDue, ReadWake, ReadRuns>;
 using Write = std::variant<Join, Beat, Retire, std::vector<WriteItem>>; // the items are all of one kind
 
 } // namespace gateway_scheduler::engine

@@ -71,7 +71,6 @@ std::optional<Refusal> check_abilities(const Definition &definition) {
     if (definition.max_active != 1) return unsupported("max_active", "a max_active other than 1");
     if (definition.catch_up != CatchUp::latest) return unsupported("catch_up", "a catch_up other than latest");
     if (definition.catch_up_limit != 100) return unsupported("catch_up_limit", "a catch_up_limit");
-    if (definition.jitter > none) return unsupported("jitter", "jitter");
     if (definition.start_deadline > none) return unsupported("start_deadline", "a start_deadline");
     if (definition.priority != 0) return unsupported("priority", "a priority");
     if (definition.disable_after_failures != 0) {

@@ -100,6 +100,32 @@ std::optional<WriteQueue::Settled> WriteQueue::answered(const StorageAnswer &ans
     return settled;
 }
 
+// Of one kind: under way, or sent before and waiting to be sent again.
+std::optional<Moment> WriteQueue::oldest_unanswered(std::size_t kind) const {
+    std::optional<Moment> oldest;
+    if (under_way_ && under_way_->kind == kind && !under_way_->entries.empty())
+        oldest = under_way_->entries.front().written.first_sent;
+    const Lane &lane = lanes_.at(kind);
+    if (!lane.entries.empty() && lane.entries.front().written.in_doubt) {
+        const Moment sent = lane.entries.front().written.first_sent;
+        oldest = oldest ? std::min(*oldest, sent) : sent;
+    }
+    return oldest;
+}
+
+std::optional<Moment> WriteQueue::oldest_unanswered() const {
+    std::optional<Moment> oldest;
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+        const auto sent = oldest_unanswered(kind);
+        if (sent && (!oldest || *sent < *oldest)) oldest = sent;
+    }
+    return oldest;
+}
+
+std::optional<Moment> WriteQueue::oldest_unanswered_claim() const {
+    return oldest_unanswered(WriteItem(Claim{}).index());
+}
+
 void WriteQueue::abandon() {
     for (Lane &lane : lanes_) lane.entries.clear();
     first_.clear();

@@ -27,7 +27,10 @@ struct CommandOwner {
 struct RecordOwner {
     Id record_id;
 };
-using ItemOwner = std::variant<JobOwner, RunOwner, CommandOwner, RecordOwner>;
+struct SweepOwner {
+    JobRow row; // as it was read
+};
+using ItemOwner = std::variant<JobOwner, RunOwner, CommandOwner, RecordOwner, SweepOwner>;
 
 struct WrittenItem {
     WriteItem item;
@@ -61,6 +64,10 @@ class WriteQueue {
     // The call under way was answered. Nothing is settled while its outcome is in doubt.
     std::optional<Settled> answered(const StorageAnswer &answer, Moment now);
 
+    // When the oldest item without an answer was sent first: any, or of the claims.
+    std::optional<Moment> oldest_unanswered() const;
+    std::optional<Moment> oldest_unanswered_claim() const;
+
     bool idle() const { return !under_way_ && waiting_ == 0 && first_.empty(); }
     bool under_way() const { return under_way_.has_value(); }
     std::optional<Moment> retry_at() const { return retry_at_; }
@@ -88,6 +95,7 @@ class WriteQueue {
     };
 
     Lane *oldest_lane();
+    std::optional<Moment> oldest_unanswered(std::size_t kind) const;
     void put_back(bool halve);
 
     std::array<Lane, kKinds> lanes_;

@@ -17,6 +17,9 @@ class ZoneSource {
     // The zone of this name; empty is UTC. The same name gives the same object until the zone data changes.
     virtual schedule::Result<std::shared_ptr<const schedule::Zone>> find(std::string_view name) = 0;
 
+    // The zone as it was before the zone data changed last; null: not known.
+    virtual std::shared_ptr<const schedule::Zone> before(std::string_view /*name*/) { return nullptr; }
+
     // Of the zone data, for example "2026a".
     virtual std::string version() = 0;
 };

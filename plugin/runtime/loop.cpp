@@ -2,6 +2,8 @@
 #include "runtime/reentrancy.h"
 #include "runtime/scheduler.h"
 
+#include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace gateway_scheduler::runtime {
@@ -17,24 +19,37 @@ Overloaded(Functions...) -> Overloaded<Functions...>;
 
 void Scheduler::loop() {
     const InsideHook closed(HookKind::closed); // the log and metrics hooks are called from here
+    try {
+        turn_until_stopped();
+    } catch (const std::exception &error) {
+        break_down(error.what());
+    }
+    const std::lock_guard lock(life_mutex_);
+    loop_running_ = false;
+    life_changed_.notify_all();
+}
+
+void Scheduler::turn_until_stopped() {
     engine_.start(hooks_.clock.boottime());
-    while (!engine_stopped_) {
+    while (!engine_stopped_ && !broken_down_.load()) {
         for (Event &event : inbox_.take_all()) handle(event);
         const engine::Moment now = hooks_.clock.boottime();
+        look_at_zones(now);
         turned_at_.store(now.time_since_epoch().count());
         if (const auto wake = engine_.next_wake(); wake && *wake <= now) engine_.tick(now);
         for (engine::Decision &decision : engine_.take_decisions()) carry_out(decision);
         call_storage();
         publish();
         if (engine_stopped_) break;
-        const auto wake = engine_.next_wake();
-        const engine::Duration longest =
-            wake ? *wake - hooks_.clock.boottime() : engine::Duration(std::chrono::hours(1));
-        if (alarm_.sleep(longest).clock_stepped) engine_.clock_stepped(hooks_.clock.boottime());
+        const engine::Moment wake = std::min(engine_.next_wake().value_or(zones_due_), zones_due_);
+        if (alarm_.sleep(wake - hooks_.clock.boottime()).clock_stepped) engine_.clock_stepped(hooks_.clock.boottime());
     }
-    const std::lock_guard lock(life_mutex_);
-    loop_running_ = false;
-    life_changed_.notify_all();
+}
+
+void Scheduler::look_at_zones(engine::Moment now) {
+    if (now < zones_due_) return;
+    zones_due_ = now + config_.zone_check;
+    engine_.zones_checked(zones_.refresh(), now);
 }
 
 void Scheduler::handle(Event &event) {

@@ -1,6 +1,7 @@
 #include "runtime/scheduler.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -135,8 +136,22 @@ Health Scheduler::health() {
     const std::int64_t now = hooks_.clock.boottime().time_since_epoch().count();
     const std::int64_t turned_at = turned_at_.load();
     health.loop_age = engine::Duration(turned_at == 0 ? 0 : std::max<std::int64_t>(0, now - turned_at));
+    if (broken_down_.load()) health.breakdown = breakdown_.data();
     health.storage_round_trip = engine::Duration(round_trip_.load());
     return health;
+}
+
+void Scheduler::break_down(const char *what) noexcept {
+    if (broken_down_.load()) return;
+    std::snprintf(breakdown_.data(), breakdown_.size(), "%s", what);
+    broken_down_.store(true);
+    starts_allowed_.store(false);
+    engine::Reply reply;
+    reply.status = engine::CommandStatus::failed;
+    reply.text = "broken down"; // short, so that nothing is allocated
+    calls_.close(std::move(reply));
+    alarm_.wake();
+    life_changed_.notify_all();
 }
 
 engine::Stats Scheduler::stats() {

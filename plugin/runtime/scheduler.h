@@ -11,6 +11,7 @@
 #include "runtime/worker.h"
 #include "runtime/zone_directory.h"
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -28,6 +29,7 @@ struct Health {
     std::optional<engine::Instant> storage_failing_since; // by the store's clock, as far as it is known
     engine::Duration storage_round_trip{0};
     engine::Duration loop_age{0};
+    std::string breakdown;            // what was thrown inside; empty: nothing
     engine::Duration clock_offset{0}; // the store's clock minus the local wall clock
 };
 
@@ -62,8 +64,13 @@ class Scheduler {
   private:
     StopOutcome end_threads();
 
+    // Something threw inside, out of memory most likely: nothing more is decided, and health says so. From any thread.
+    void break_down(const char *what) noexcept;
+
     // The loop thread
     void loop();
+    void turn_until_stopped();
+    void look_at_zones(engine::Moment now);
     void handle(Event &event);
     void carry_out(engine::Decision &decision);
     void call_storage();
@@ -85,10 +92,11 @@ class Scheduler {
     Inbox inbox_;
     AttemptLedger ledger_;
     PendingCalls calls_;
-    Worker write_worker_{"gs-write", HookKind::closed};
-    Worker read_worker_{"gs-read", HookKind::closed};
-    Worker executor_worker_{"gs-executor", HookKind::may_call};
-    Worker notifier_worker_{"gs-notifier", HookKind::may_call};
+    Worker::Broken on_broken_{[this](const char *what) { break_down(what); }};
+    Worker write_worker_{"gs-write", HookKind::closed, on_broken_};
+    Worker read_worker_{"gs-read", HookKind::closed, on_broken_};
+    Worker executor_worker_{"gs-executor", HookKind::may_call, on_broken_};
+    Worker notifier_worker_{"gs-notifier", HookKind::may_call, on_broken_};
 
     std::mutex end_mutex_; // one stop at a time joins the threads
     std::mutex life_mutex_;
@@ -101,6 +109,7 @@ class Scheduler {
     // Of the loop thread alone
     engine::Engine engine_;
     bool engine_stopped_ = false;
+    engine::Moment zones_due_{}; // when to look at the zone data again
     engine::Stats reported_;
     std::int64_t reported_units_ = 0;
 
@@ -108,6 +117,8 @@ class Scheduler {
     Health snapshot_;
     engine::Stats stats_snapshot_;
     std::atomic<bool> starts_allowed_{true};
+    std::atomic<bool> broken_down_{false};
+    std::array<char, 160> breakdown_{}; // what was thrown; written before broken_down_ is set
     std::atomic<std::int64_t> turned_at_{0};
     std::atomic<std::int64_t> round_trip_{0};
 };

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <exception>
 #include <utility>
 
 namespace gateway_scheduler::runtime {
@@ -37,7 +38,11 @@ void Worker::run() {
         const std::function<void()> task = std::move(tasks_.front());
         tasks_.pop_front();
         lock.unlock();
-        task();
+        try {
+            task();
+        } catch (const std::exception &error) { // memory, most likely: an answer is lost, and with it what waits for it
+            broken_(error.what());
+        }
         lock.lock();
     }
     running_ = false;

@@ -1,4 +1,5 @@
-// A thread that carries out tasks in order, for hooks that may block. Tasks do not throw. Any thread may post.
+// A thread that carries out tasks in order, for hooks that may block. Any thread may post. A task that throws (out of
+// memory: hooks do not throw) is told to `broken`, on the thread; what waited for it will wait for ever.
 #pragma once
 
 #include "runtime/reentrancy.h"
@@ -15,8 +16,11 @@ namespace gateway_scheduler::runtime {
 
 class Worker {
   public:
+    using Broken = std::function<void(const char *what)>;
+
     // `hooks` is what its tasks are inside of.
-    Worker(std::string name, HookKind hooks) : name_(std::move(name)), hooks_(hooks) {}
+    Worker(std::string name, HookKind hooks, Broken broken)
+        : name_(std::move(name)), hooks_(hooks), broken_(std::move(broken)) {}
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
     ~Worker();
@@ -37,6 +41,7 @@ class Worker {
 
     std::string name_; // at most 15 bytes, shown by ps and gdb
     HookKind hooks_;
+    Broken broken_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::function<void()>> tasks_;

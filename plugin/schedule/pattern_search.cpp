@@ -17,8 +17,10 @@ unsigned length_of(int year, unsigned month) {
     return ((with_31_days >> month) & 1U) != 0 ? 31 : 30;
 }
 
+// Of days within the range of time and a little around it.
 unsigned weekday_of(date::local_days day) {
-    return date::weekday{day}.c_encoding();
+    constexpr unsigned weeks_before_1970 = 1000; // keeps the number positive; 1 January 1970 was a Thursday
+    return (static_cast<unsigned>(day.time_since_epoch().count()) + 7 * weeks_before_1970 + 4) % 7;
 }
 
 } // namespace
@@ -53,8 +55,10 @@ std::optional<LocalSeconds> PatternSearch::at_or_before(LocalSeconds upto) {
 }
 
 void PatternSearch::load_month_around(LocalSeconds time) {
-    const date::year_month_day ymd{date::floor<date::days>(time)};
-    load_month(int{ymd.year()}, unsigned{ymd.month()});
+    const auto day = date::floor<date::days>(time);
+    const date::year_month_day ymd{day};
+    const auto begin = day - date::days{unsigned{ymd.day()} - 1};
+    enter(int{ymd.year()}, unsigned{ymd.month()}, begin, weekday_of(begin));
 }
 
 void PatternSearch::load_month(int year, unsigned month) {

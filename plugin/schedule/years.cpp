@@ -2,16 +2,22 @@
 #include "schedule/years.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "schedule/item.h"
 
 namespace gateway_scheduler::schedule {
 
 std::optional<int> Years::at_or_after(int year) const {
-    for (year = std::max(year, first); year <= last; ++year) {
-        if (contains(year)) return year;
+    year = std::max(year, first);
+    if (year > last) return std::nullopt;
+    auto word = index(year) / 64;
+    auto rest = words_[word] & (~std::uint64_t{0} << (index(year) % 64));
+    while (rest == 0) {
+        if (++word == words_.size()) return std::nullopt;
+        rest = words_[word];
     }
-    return std::nullopt;
+    return first + static_cast<int>(word * 64) + std::countr_zero(rest);
 }
 
 std::optional<int> Years::at_or_before(int year) const {

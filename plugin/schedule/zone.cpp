@@ -66,7 +66,8 @@ Result<std::shared_ptr<const Zone>> Zone::parse(std::string name, std::span<cons
 }
 
 std::shared_ptr<const Zone> Zone::utc() {
-    return std::shared_ptr<const Zone>(new Zone("UTC", seconds{0}, {}));
+    static const std::shared_ptr<const Zone> shared(new Zone("UTC", seconds{0}, {}));
+    return shared;
 }
 
 Zone::Zone(std::string name, seconds initial_offset, const std::vector<Change> &changes) : name_(std::move(name)) {
@@ -96,11 +97,10 @@ Zone::Zone(std::string name, seconds initial_offset, const std::vector<Change> &
 std::size_t Zone::segment_at(InstantSeconds instant) const {
     const auto count = std::clamp(instant, earliest, latest).time_since_epoch().count();
     const auto stretch = static_cast<std::size_t>(std::max<std::int64_t>(count, 0) >> stretch_bits);
-    const std::size_t first = count < 0 ? 0 : index_[stretch];
-    const auto begin = begins_.begin() + static_cast<std::ptrdiff_t>(first) + 1;
-    const auto end = begins_.begin() + static_cast<std::ptrdiff_t>(index_[stretch + 1]) + 1;
-    if (begin == end) return first;
-    return static_cast<std::size_t>(std::upper_bound(begin, end, instant) - begins_.begin()) - 1;
+    std::size_t segment = count < 0 ? 0 : index_[stretch];
+    const std::size_t last = index_[stretch + 1];
+    while (segment < last && begins_[segment + 1] <= instant) ++segment; // rarely more than two
+    return segment;
 }
 
 Segment Zone::segment(std::size_t index) const {

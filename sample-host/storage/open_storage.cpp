@@ -1,20 +1,46 @@
 // open_storage.cpp - from a storage's address to the storage. Thread-safety: any thread.
 #include "storage/storage.h"
 
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "storage/sqlite/sqlite_storage.h"
 
 namespace sample_host {
 
-std::unique_ptr<Storage> open_storage(const std::string &url) {
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path path_of(const std::string &url) {
     constexpr std::string_view scheme = "sqlite:";
     if (!url.starts_with(scheme)) {
         throw StorageError("the storage \"" + url + "\" is of an unknown kind: expected sqlite:PATH");
     }
-    const std::string path = url.substr(scheme.size());
+    std::string path = url.substr(scheme.size());
     if (path.empty()) throw StorageError("the storage \"" + url + "\" names no file: expected sqlite:PATH");
-    return std::make_unique<sqlite::SqliteStorage>(path, sqlite::realtime_clock());
+    return path;
+}
+
+// Whether the file's folder is not there yet and will be once `coming` is made.
+bool comes_with(const fs::path &file, const fs::path &coming) {
+    std::error_code failure;
+    const fs::path folder = fs::weakly_canonical(fs::absolute(file), failure).parent_path();
+    if (failure || fs::exists(folder, failure)) return false;
+    const fs::path made = fs::weakly_canonical(fs::absolute(coming), failure);
+    return !failure && *made.lexically_relative(folder).begin() != "..";
+}
+
+} // namespace
+
+void check_storage(const std::string &url, const fs::path &coming_folder) {
+    const fs::path path = path_of(url);
+    if (!comes_with(path, coming_folder)) sqlite::check_database(path);
+}
+
+std::unique_ptr<Storage> open_storage(const std::string &url) {
+    return std::make_unique<sqlite::SqliteStorage>(path_of(url), sqlite::realtime_clock());
 }
 
 } // namespace sample_host

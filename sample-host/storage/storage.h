@@ -1,11 +1,14 @@
 // storage.h - what the sample host keeps of its storage, whatever the database behind it: the C table that is lent
-// to the scheduler, and the notifier's rows.
+// to the scheduler, the calendars that jobs may name, and the notifier's rows.
 // Thread-safety: everything may be called from any thread.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <gateway_scheduler/notifier.h>
 #include <gateway_scheduler/storage.h>
@@ -17,6 +20,17 @@ struct StorageError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// Why a calendar is not set or not removed: one clear sentence.
+struct CalendarRefused : std::runtime_error {
+    enum class Why { invalid, missing, named_by_a_job };
+    CalendarRefused(Why reason, const std::string &sentence) : std::runtime_error(sentence), why(reason) {}
+    Why why;
+};
+
+enum class CalendarChange { created, updated, unchanged };
+
+inline constexpr std::size_t most_ranges_of_a_calendar = 10'000;
+
 class Storage {
   public:
     Storage() = default;
@@ -27,6 +41,16 @@ class Storage {
     // The table that is lent to the scheduler; it lives as long as this object.
     virtual const gs_storage &table() = 0;
 
+    // Throws std::runtime_error if the store is not available, as the next two do.
+    virtual bool has_calendar(const std::string &name) = 0;
+
+    // Makes a calendar, or replaces all of its days; ranges may come in any order and overlap. Calendars are read
+    // through the table. Throws CalendarRefused for a name or days that no calendar may have.
+    virtual CalendarChange set_calendar(const std::string &name, const std::vector<gs_day_range> &days) = 0;
+
+    // Throws CalendarRefused when there is none, and while a job names it.
+    virtual void remove_calendar(const std::string &name) = 0;
+
     // Writes a notice down, or does nothing if one of its id is there already. Throws std::runtime_error if the store
     // is not available.
     virtual void insert_notice(const gs_notice &notice) = 0;
@@ -34,5 +58,9 @@ class Storage {
 
 // Opens "sqlite:PATH". Throws StorageError.
 std::unique_ptr<Storage> open_storage(const std::string &url);
+
+// Throws what open_storage would, as far as that can be told with nothing made or changed. `coming_folder` may be
+// missing still: it, and the folders above it, will be made before the storage is opened.
+void check_storage(const std::string &url, const std::filesystem::path &coming_folder);
 
 } // namespace sample_host

@@ -67,6 +67,7 @@ PutItem::PutItem(const SeenJob &job)
       tzdata_version(job.tzdata_version),
       schedule(job.schedule),
       labels(job.labels),
+      calendars(job.calendars),
       definition(job.numbers),
       row(job.row),
       expected_version(job.row.version) {}

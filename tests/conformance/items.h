@@ -50,6 +50,7 @@ struct PutItem {
     std::string name, owner, zone, concurrency_key, pause_reason, payload, tzdata_version;
     std::string schedule = "* * * * *";
     std::vector<std::pair<std::string, std::string>> labels;
+    std::vector<std::string> calendars;
     gs_job definition{}; // numbers only
     gs_job_row row{};    // numbers only
     std::int64_t expected_version = 0;
@@ -83,6 +84,8 @@ struct PassItem {
     std::int64_t fire_at = no_time;
     std::int64_t look_at = no_time;
     std::optional<RecordItem> record;
+    bool rederive = false;
+    std::string tzdata_version;
 };
 
 struct UpdateItem {

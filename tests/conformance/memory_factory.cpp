@@ -18,6 +18,17 @@ class MemoryHost : public StorageHost {
         return true;
     }
 
+    bool add_calendar(const std::string &name, std::int64_t version, const std::vector<gs_day_range> &days) override {
+        gs_calendar calendar{};
+        calendar.struct_size = sizeof calendar;
+        calendar.name = gs_string{name.data(), name.size()};
+        calendar.version = version;
+        calendar.day_ranges = days.data();
+        calendar.day_range_count = static_cast<std::int32_t>(days.size());
+        memory_storage_set_calendar(storage_.get(), &calendar);
+        return true;
+    }
+
   private:
     struct Free {
         void operator()(::memory_storage *storage) const { memory_storage_free(storage); }

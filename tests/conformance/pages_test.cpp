@@ -83,6 +83,36 @@ TEST_P(PagesTest, InstantsBefore1970AreInstants) {
     EXPECT_EQ(due(10, 10, -5, "old"), (Names{"new"}));
 }
 
+TEST_P(PagesTest, JobsOfOtherZoneDataLeaveOutThoseOfThisAndOfNone) {
+    const auto put_with = [this](const std::string &id, const std::string &tzdata_version) {
+        PutItem item;
+        item.id = id;
+        item.tzdata_version = tzdata_version;
+        put(item);
+    };
+    put_with("e", "2024a");
+    put_with("a", "2026a");
+    put_with("b", "2026b");
+    put_with("c", "");
+    put_with("d", "2026c");
+    EXPECT_EQ(ids(replica().jobs("", 10, "2026b")), (Names{"a", "d", "e"}));
+    EXPECT_EQ(ids(replica().jobs("", 2, "2026b")), (Names{"a", "d"}));
+    EXPECT_EQ(ids(replica().jobs("d", 2, "2026b")), (Names{"e"}));
+    EXPECT_EQ(ids(replica().jobs("", 10, "none has this")), (Names{"a", "b", "d", "e"}));
+    EXPECT_EQ(ids(replica().jobs("", 10)), (Names{"a", "b", "c", "d", "e"}));
+}
+
+TEST_P(PagesTest, AStartOfAnInstanceIsLaterThanEveryInstant) {
+    put_looking("b at start", GS_AT_START);
+    put_looking("a at start", GS_AT_START);
+    put_looking("far", 7'258'118'400 * second);
+    EXPECT_EQ(job("a at start").row.look_at, GS_AT_START);
+    EXPECT_EQ(due(GS_AT_START - 1, 10), (Names{"far"}));
+    EXPECT_EQ(due(GS_AT_START, 10), (Names{"far", "a at start", "b at start"}));
+    EXPECT_EQ(due(GS_AT_START, 10, GS_AT_START - 1, ""), (Names{"a at start", "b at start"}));
+    EXPECT_EQ(due(GS_AT_START, 10, GS_AT_START, "a at start"), (Names{"b at start"}));
+}
+
 class RunPagesTest : public StorageTest {
   protected:
     std::vector<gs_id> ids(const gs_runs_page &page) {
@@ -158,35 +188,8 @@ TEST_P(RunPagesTest, ByState) {
     EXPECT_TRUE(ids(page) == Ids{waiting});
 }
 
-class CalendarsTest : public StorageTest {};
-
-TEST_P(CalendarsTest, CalendarsComeWithTheirDays) {
-    if (!host().add_calendar("holidays", 3, {{20'000, 20'001}, {19'000, 19'000}})) {
-        GTEST_SKIP() << "calendars cannot be added to this storage";
-    }
-    host().add_calendar("empty", 1, {});
-    const auto answer = replica().calendars();
-    ASSERT_EQ(answer->status, GS_OK);
-    ASSERT_EQ(answer->calendars.size(), 2U);
-    EXPECT_EQ(answer->calendars[0].name, "empty");
-    EXPECT_TRUE(answer->calendars[0].days.empty());
-    const SeenCalendar &holidays = answer->calendars[1];
-    EXPECT_EQ(holidays.name, "holidays");
-    EXPECT_EQ(holidays.version, 3);
-    ASSERT_EQ(holidays.days.size(), 2U);
-    EXPECT_EQ(holidays.days[0].first_day, 19'000) << "ascending";
-    EXPECT_EQ(holidays.days[1].last_day, 20'001);
-}
-
-TEST_P(CalendarsTest, NoCalendarsIsNoFault) {
-    const auto answer = replica().calendars();
-    EXPECT_EQ(answer->status, GS_OK);
-    EXPECT_TRUE(answer->calendars.empty());
-}
-
 CONFORMANCE_SUITE(PagesTest);
 CONFORMANCE_SUITE(RunPagesTest);
-CONFORMANCE_SUITE(CalendarsTest);
 
 } // namespace
 } // namespace conformance

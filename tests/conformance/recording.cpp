@@ -40,6 +40,9 @@ SeenJob seen(const gs_job_row &row) {
     for (std::int32_t i = 0; i < row.definition->label_count; ++i) {
         job.labels.emplace_back(text(row.definition->labels[i].key), text(row.definition->labels[i].value));
     }
+    for (std::int32_t i = 0; i < row.definition->calendar_count; ++i) {
+        job.calendars.push_back(text(row.definition->calendars[i]));
+    }
     return job;
 }
 

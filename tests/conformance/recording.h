@@ -16,6 +16,7 @@ struct SeenJob {
     gs_job numbers;
     std::string id, name, owner, schedule, zone, concurrency_key, pause_reason, payload, tzdata_version;
     std::vector<std::pair<std::string, std::string>> labels;
+    std::vector<std::string> calendars;
 };
 
 struct SeenRun {

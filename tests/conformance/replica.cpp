@@ -16,6 +16,7 @@ const gs_record *borrowed(const std::optional<RecordItem> &record, gs_record &ro
 struct PutRoom {
     explicit PutRoom(const PutItem &item) : definition(item.definition), row(item.row) {
         for (const auto &[key, value] : item.labels) labels.push_back(gs_label{borrow(key), borrow(value)});
+        for (const std::string &name : item.calendars) calendars.push_back(borrow(name));
         definition.struct_size = sizeof definition;
         definition.id = borrow(item.id);
         definition.name = borrow(item.name);
@@ -24,6 +25,8 @@ struct PutRoom {
         definition.zone = borrow(item.zone);
         definition.labels = labels.data();
         definition.label_count = static_cast<std::int32_t>(labels.size());
+        definition.calendars = calendars.data();
+        definition.calendar_count = static_cast<std::int32_t>(calendars.size());
         definition.concurrency_key = borrow(item.concurrency_key);
         definition.pause_reason = borrow(item.pause_reason);
         definition.payload = borrow_bytes(item.payload);
@@ -37,6 +40,7 @@ struct PutRoom {
     PutRoom &operator=(const PutRoom &) = delete;
 
     std::vector<gs_label> labels;
+    std::vector<gs_string> calendars;
     gs_job definition;
     gs_job_row row;
     gs_record record{};
@@ -98,8 +102,8 @@ Answer Replica::get_job(const std::string &id) const {
     });
 }
 
-Answer Replica::jobs(const std::string &after, std::uint32_t limit) const {
-    const gs_jobs_page page{sizeof page, limit, borrow(after)};
+Answer Replica::jobs(const std::string &after, std::uint32_t limit, const std::string &other_than) const {
+    const gs_jobs_page page{sizeof page, limit, borrow(after), borrow(other_than)};
     return call([&](const gs_storage &table, const gs_caller &caller, Recording &to) {
         return table.jobs(table.context, &caller, &page, &to.answer, &to.error);
     });
@@ -177,10 +181,15 @@ Answer Replica::claim(const std::vector<ClaimItem> &items) const {
 
 Answer Replica::pass(const PassItem &item) const {
     gs_record record{};
-    const gs_pass pass{sizeof pass,         0,
-                       borrow(item.job_id), item.version,
-                       item.next_fire,      item.fire_at,
-                       item.look_at,        borrowed(item.record, record)};
+    const gs_pass pass{sizeof pass,
+                       item.rederive ? 1 : 0,
+                       borrow(item.job_id),
+                       item.version,
+                       item.next_fire,
+                       item.fire_at,
+                       item.look_at,
+                       borrowed(item.record, record),
+                       borrow(item.tzdata_version)};
     return send(std::vector{pass}, &gs_storage::pass);
 }
 

@@ -30,7 +30,7 @@ class Replica {
     Answer replicas() const;
 
     Answer get_job(const std::string &id) const;
-    Answer jobs(const std::string &after, std::uint32_t limit) const;
+    Answer jobs(const std::string &after, std::uint32_t limit, const std::string &other_than = {}) const;
     Answer due_jobs(const gs_due_page &page) const;
     Answer wake_runs(std::int64_t until, std::uint32_t limit, std::int64_t after = no_time,
                      gs_id after_id = no_id) const;

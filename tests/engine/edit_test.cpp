@@ -38,7 +38,7 @@ TEST_F(Editing, ANewJobIsArmedFromNow) {
     EXPECT_EQ(edit.put->row.look_at, edit.put->row.next_fire);
     EXPECT_EQ(edit.put->row.cursor, std::nullopt);
     EXPECT_FALSE(edit.put->row.writer.none());
-    EXPECT_EQ(edit.put->row.tzdata_version, "2026a");
+    EXPECT_EQ(edit.put->row.tzdata_version, "") << "UTC depends on no zone data";
     EXPECT_FALSE(edit.put->record);
 }
 

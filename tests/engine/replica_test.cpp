@@ -131,7 +131,7 @@ TEST_F(AReplica, WithoutAVoucherItWatchesItsPredecessorForALease) {
     EXPECT_TRUE(bench.engine->health().joined);
     EXPECT_EQ(bench.store.replicas()[0].incarnation, old);
     EXPECT_EQ(bench.store.replicas()[0].retired, Retirement::by_observer);
-    EXPECT_LT(bench.storage_calls, 30);
+    EXPECT_LT(bench.storage_calls, 34);
 }
 
 TEST_F(AReplica, ALivingPredecessorIsNeverTakenForDead) {

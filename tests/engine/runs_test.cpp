@@ -334,5 +334,40 @@ TEST_F(ARun, MustNever_36_ThatCannotBeClosedAtAllSwitchesItsJobOff) {
     EXPECT_LT(bench.storage_calls - calls, 300) << "it must not loop hot";
 }
 
+// The close is on its way, and the next instant comes due before it arrives.
+TEST(AnOutageOfWrites, IsNoOverlapWithARunThatHasEnded) {
+    Bench bench;
+    bench.start();
+    bench.put(job("a", "@every 2s"));
+    bench.run_for(2s);
+    const StartRun run = bench.accept_start();
+    bench.run_for(100ms); // it is running, durably
+    bench.writes = Weather::lost_before;
+    bench.complete(run);
+    bench.run_for(20s);
+    bench.writes = Weather::fine;
+    bench.run_for(40s);
+    for (const RecordRow &record : bench.records_of("a")) {
+        EXPECT_NE(record.reason == Reason::overlap && record.run == run.run_id, true)
+            << "skipped beside a run that had ended before";
+    }
+}
+
+TEST(AnOutageOfWrites, IsToldInHealthWhileReadsGoOn) {
+    Bench bench;
+    bench.config.store_exclusive = true; // else it would fence itself
+    bench.start();
+    bench.put(job("a", "@every 2s"));
+    bench.writes = Weather::lost_before;
+    bench.run_for(2min);
+    const EngineHealth health = bench.engine->health();
+    EXPECT_TRUE(health.storage_failing_since);
+    EXPECT_GT(health.overdue, 1min) << "the claim that nobody answers is of a job that is due";
+    bench.writes = Weather::fine;
+    bench.run_for(1min);
+    EXPECT_FALSE(bench.engine->health().storage_failing_since);
+    EXPECT_LT(bench.engine->health().overdue, 10s);
+}
+
 } // namespace
 } // namespace engine_test

@@ -237,7 +237,8 @@ TEST_F(Records, OweANoticeOnlyWhenSomebodyWantsIt) {
     Definition definition = job("a", "* * * * *");
     JobRow row;
     row.generation = 42;
-    const Disposed missed{RecordKind::missed, Reason::window, at("2026-03-22T09:00:00"), at("2026-03-22T10:00:00"), 61};
+    const Disposed missed{
+        RecordKind::missed, Reason::window, at("2026-03-22T09:00:00"), at("2026-03-22T10:00:00"), 61, {}};
     row.definition = std::make_shared<const Definition>(definition);
     const RecordRow silent = make_record(core, row, missed, Id{});
     EXPECT_TRUE(silent.announced);

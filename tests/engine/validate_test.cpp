@@ -66,7 +66,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"catch_up", true, [](Definition &d) { d.catch_up = CatchUp::all; }},
                     Case{"catch_up", true, [](Definition &d) { d.catch_up = CatchUp::skip; }},
                     Case{"catch_up_limit", true, [](Definition &d) { d.catch_up_limit = 5; }},
-                    Case{"jitter", true, [](Definition &d) { d.jitter = 1s; }},
                     Case{"start_deadline", true, [](Definition &d) { d.start_deadline = 1s; }},
                     Case{"priority", true, [](Definition &d) { d.priority = 1; }},
                     Case{"disable_after_failures", true, [](Definition &d) { d.disable_after_failures = 3; }},

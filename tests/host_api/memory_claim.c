@@ -98,6 +98,18 @@ static gs_item_result passed(int32_t outcome, const memory_job *job) {
     return result;
 }
 
+/* Nothing is passed: the times were computed anew. */
+static gs_item_result rederive(const memory_call *call, const gs_pass *item, memory_job *job) {
+    if (job->row.next_fire != GS_NO_TIME && job->row.next_fire <= call->now) return memory_result(GS_ITEM_STALE);
+    job->row.next_fire = item->next_fire;
+    job->row.fire_at = item->fire_at;
+    job->row.look_at = item->look_at;
+    memory_set_string(&job->row.tzdata_version, item->tzdata_version);
+    if (item->record != NULL) memory_insert_record(call, item->record, job->row.generation);
+    job->row.version = memory_next_version(call->store);
+    return passed(GS_ITEM_DONE, job);
+}
+
 static gs_item_result judge_pass(const memory_call *call, const gs_pass *item) {
     memory_job *job = memory_find_job(call->store, item->job_id);
     if (item->record != NULL && memory_find_record(call->store, &item->record->id) != NULL) {
@@ -105,6 +117,7 @@ static gs_item_result judge_pass(const memory_call *call, const gs_pass *item) {
     }
     if (job == NULL) return memory_result(GS_ITEM_GONE);
     if (job->row.version != item->version) return memory_result(GS_ITEM_CONFLICT);
+    if (item->rederive) return rederive(call, item, job);
     if (item->record != NULL && item->record->last_due > call->now) return memory_result(GS_ITEM_EARLY);
 
     job->row.look_at = item->look_at;

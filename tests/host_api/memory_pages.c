@@ -48,14 +48,22 @@ int32_t memory_get_job(void *context, const gs_caller *caller, const gs_string *
     return memory_close(&call);
 }
 
+static int has_other_zone_data(const memory_job *job, gs_string than) {
+    const gs_string version = job->row.tzdata_version;
+    return version.size > 0 && memory_compare_strings(version, than) != 0;
+}
+
 int32_t memory_jobs(void *context, const gs_caller *caller, const gs_jobs_page *page, gs_answer *answer,
                     gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
     size_t index = memory_job_position(call.store, page->after);
     if (memory_find_job(call.store, page->after) != NULL) index++;
-    for (uint32_t i = 0; i < page->limit && index < call.store->jobs.count; i++) {
-        visit_job(&call, call.store->jobs.items[index++], 0);
+    for (uint32_t visited = 0; visited < page->limit && index < call.store->jobs.count; index++) {
+        const memory_job *job = call.store->jobs.items[index];
+        if (page->other_than.size > 0 && !has_other_zone_data(job, page->other_than)) continue;
+        visit_job(&call, job, 0);
+        visited++;
     }
     return memory_close(&call);
 }
@@ -156,12 +164,5 @@ int32_t memory_records(void *context, const gs_caller *caller, const gs_records_
         answer->record(answer->context, record);
         visited++;
     }
-    return memory_close(&call);
-}
-
-/* This store keeps no calendars. */
-int32_t memory_calendars(void *context, const gs_caller *caller, gs_answer *answer, gs_error *error) {
-    (void)error;
-    memory_call call = memory_open(context, caller, answer);
     return memory_close(&call);
 }

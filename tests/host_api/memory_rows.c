@@ -97,6 +97,8 @@ static void free_definition(gs_job *definition) {
         free_const(definition->labels[i].value.data);
     }
     free_const(definition->labels);
+    for (int32_t i = 0; i < definition->calendar_count; i++) free_const(definition->calendars[i].data);
+    free_const(definition->calendars);
     free_const(definition->id.data);
     free_const(definition->name.data);
     free_const(definition->owner.data);
@@ -107,18 +109,28 @@ static void free_definition(gs_job *definition) {
     free_const(definition->payload.data);
 }
 
+static gs_label *copy_labels(const gs_job *definition) {
+    if (definition->label_count <= 0) return NULL;
+    gs_label *labels = memory_allocate((size_t)definition->label_count * sizeof(gs_label));
+    for (int32_t i = 0; i < definition->label_count; i++) {
+        labels[i].key = memory_copy_string(definition->labels[i].key);
+        labels[i].value = memory_copy_string(definition->labels[i].value);
+    }
+    return labels;
+}
+
+static gs_string *copy_calendars(const gs_job *definition) {
+    if (definition->calendar_count <= 0) return NULL;
+    gs_string *names = memory_allocate((size_t)definition->calendar_count * sizeof(gs_string));
+    for (int32_t i = 0; i < definition->calendar_count; i++) names[i] = memory_copy_string(definition->calendars[i]);
+    return names;
+}
+
 static gs_job copy_definition(const gs_job *definition) {
     gs_job copy = *definition;
     copy.struct_size = (uint32_t)sizeof(gs_job);
-    copy.labels = NULL;
-    if (definition->label_count > 0) {
-        gs_label *labels = memory_allocate((size_t)definition->label_count * sizeof(gs_label));
-        for (int32_t i = 0; i < definition->label_count; i++) {
-            labels[i].key = memory_copy_string(definition->labels[i].key);
-            labels[i].value = memory_copy_string(definition->labels[i].value);
-        }
-        copy.labels = labels;
-    }
+    copy.labels = copy_labels(definition);
+    copy.calendars = copy_calendars(definition);
     copy.id = memory_copy_string(definition->id);
     copy.name = memory_copy_string(definition->name);
     copy.owner = memory_copy_string(definition->owner);
@@ -203,4 +215,23 @@ void memory_replica_free(void *item) {
     gs_replica *replica = item;
     free_const(replica->instance.data);
     free(replica);
+}
+
+gs_calendar *memory_calendar_new(const gs_calendar *row) {
+    gs_calendar *calendar = memory_allocate(sizeof(gs_calendar));
+    *calendar = *row;
+    calendar->struct_size = (uint32_t)sizeof(gs_calendar);
+    calendar->name = memory_copy_string(row->name);
+    const size_t size = (size_t)row->day_range_count * sizeof(gs_day_range);
+    gs_day_range *days = memory_allocate(size);
+    if (size != 0) memcpy(days, row->day_ranges, size);
+    calendar->day_ranges = days;
+    return calendar;
+}
+
+void memory_calendar_free(void *item) {
+    gs_calendar *calendar = item;
+    free_const(calendar->name.data);
+    free_const(calendar->day_ranges);
+    free(calendar);
 }

@@ -53,5 +53,7 @@ gs_record *memory_record_new(const gs_record *row);
 void memory_record_free(void *record);
 gs_replica *memory_replica_new(const gs_replica *row);
 void memory_replica_free(void *replica);
+gs_calendar *memory_calendar_new(const gs_calendar *row);
+void memory_calendar_free(void *calendar);
 
 #endif

@@ -24,6 +24,10 @@ memory_storage *memory_storage_new(memory_clock_fn clock, void *context);
 /* The table that is lent to a scheduler; it lives as long as the store. */
 const gs_storage *memory_storage_table(memory_storage *storage);
 
+/* Makes the calendar, or replaces the one of its name, as the host's own keeping of calendars would. Its ranges may
+ * stand in any order and may not overlap; they are told in ascending order. Any thread, not from inside a visitor. */
+void memory_storage_set_calendar(memory_storage *storage, const gs_calendar *calendar);
+
 /* Frees the store. Nobody may be inside it. Null is allowed. */
 void memory_storage_free(memory_storage *storage);
 

@@ -56,6 +56,7 @@ void memory_storage_free(memory_storage *storage) {
     memory_list_free(&storage->runs, memory_run_free);
     memory_list_free(&storage->records, memory_record_free);
     memory_list_free(&storage->replicas, memory_replica_free);
+    memory_list_free(&storage->calendars, memory_calendar_free);
     pthread_mutex_destroy(&storage->mutex);
     free(storage);
 }

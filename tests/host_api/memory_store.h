@@ -17,11 +17,12 @@ struct memory_storage {
     pthread_mutex_t mutex;
     memory_clock_fn clock;
     void *clock_context;
-    int64_t sequence;     /* of the job versions */
-    memory_list jobs;     /* of memory_job, by id */
-    memory_list runs;     /* of gs_run, by id */
-    memory_list records;  /* of gs_record, by id */
-    memory_list replicas; /* of gs_replica, in the order of joining */
+    int64_t sequence;      /* of the job versions */
+    memory_list jobs;      /* of memory_job, by id */
+    memory_list runs;      /* of gs_run, by id */
+    memory_list records;   /* of gs_record, by id */
+    memory_list replicas;  /* of gs_replica, in the order of joining */
+    memory_list calendars; /* of gs_calendar, by name */
 };
 
 /* One call of the table. */
@@ -103,6 +104,7 @@ int32_t memory_runs(void *context, const gs_caller *caller, const gs_runs_page *
                     gs_error *error);
 int32_t memory_records(void *context, const gs_caller *caller, const gs_records_page *page, gs_answer *answer,
                        gs_error *error);
+/* memory_calendars.c */
 int32_t memory_calendars(void *context, const gs_caller *caller, gs_answer *answer, gs_error *error);
 /* memory_edits.c */
 int32_t memory_put_job(void *context, const gs_caller *caller, const gs_put_job *const *items, uint32_t count,

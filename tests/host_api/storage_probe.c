@@ -209,7 +209,7 @@ uint32_t probe_get_job(probe *p, const char *id) {
 }
 
 uint32_t probe_jobs(probe *p, const char *after, uint32_t limit) {
-    const gs_jobs_page page = {(uint32_t)sizeof(gs_jobs_page), limit, text(after)};
+    const gs_jobs_page page = {(uint32_t)sizeof(gs_jobs_page), limit, text(after), {NULL, 0}};
     rows_only(p, p->table->jobs(p->table->context, &p->caller, &page, fresh(p), NULL));
     return p->job_count;
 }

@@ -32,6 +32,22 @@ bool FakeHost::closed(Id id) {
     });
 }
 
+bool FakeHost::recorded() {
+    return wait_for([&] { return !store_.records().empty(); });
+}
+
+std::vector<engine::RecordRow> FakeHost::records() {
+    const std::lock_guard lock(mutex_);
+    std::vector<engine::RecordRow> records;
+    for (const auto &[id, record] : store_.records()) records.push_back(record);
+    return records;
+}
+
+engine::JobRow FakeHost::job(const std::string &id) {
+    const std::lock_guard lock(mutex_);
+    return store_.find_job(id)->row;
+}
+
 std::size_t FakeHost::count_runs() {
     const std::lock_guard lock(mutex_);
     return store_.runs().size();

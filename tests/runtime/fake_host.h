@@ -48,6 +48,9 @@ class FakeHost : public runtime::StorageHook,
     std::optional<engine::RunRow> run(engine::Id id);
     bool closed(engine::Id id); // waits for it
     std::size_t count_runs();
+    bool recorded();                          // waits for a record
+    std::vector<engine::RecordRow> records(); // of all jobs, oldest first
+    engine::JobRow job(const std::string &id);
     int starts() const { return starts_; }
     int cancels() const { return cancels_; }
     int releases() const { return releases_; }

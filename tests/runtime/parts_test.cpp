@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -20,8 +22,22 @@ using namespace gateway_scheduler::runtime;
 namespace engine = gateway_scheduler::engine;
 using namespace std::chrono_literals;
 
+void ignore(const char * /*what*/) {}
+
+TEST(AWorker, TellsWhatATaskThrewAndGoesOn) {
+    std::string told;
+    Worker worker("test", HookKind::closed, [&told](const char *what) { told = what; });
+    Gate done;
+    worker.start();
+    worker.post([] { throw std::runtime_error("no memory"); });
+    worker.post([&done] { done.open(); });
+    ASSERT_TRUE(done.pass());
+    ASSERT_TRUE(worker.stop(kLongEnough));
+    EXPECT_EQ(told, "no memory");
+}
+
 TEST(AWorker, CarriesOutItsTasksInOrder) {
-    Worker worker("test", HookKind::closed);
+    Worker worker("test", HookKind::closed, ignore);
     std::vector<int> order; // of the worker's thread alone, until it has ended
     Gate done;
     for (int i = 0; i < 100; ++i) worker.post([&order, i] { order.push_back(i); });
@@ -34,7 +50,7 @@ TEST(AWorker, CarriesOutItsTasksInOrder) {
 }
 
 TEST(AWorker, KnowsInsideOfWhatItsTasksAre) {
-    Worker worker("test", HookKind::may_call);
+    Worker worker("test", HookKind::may_call, ignore);
     HookKind inside = HookKind::none;
     Gate done;
     worker.start();
@@ -49,13 +65,13 @@ TEST(AWorker, KnowsInsideOfWhatItsTasksAre) {
 }
 
 TEST(AWorker, ThatNeverStartedStops) {
-    Worker worker("test", HookKind::closed);
+    Worker worker("test", HookKind::closed, ignore);
     EXPECT_TRUE(worker.stop(0us));
     EXPECT_TRUE(worker.stop(0us));
 }
 
 TEST(AWorker, SaysSoWhenATaskIsInside) {
-    Worker worker("test", HookKind::closed);
+    Worker worker("test", HookKind::closed, ignore);
     Gate gate;
     worker.start();
     worker.post([&gate] { gate.pass(); });
@@ -67,7 +83,7 @@ TEST(AWorker, SaysSoWhenATaskIsInside) {
 }
 
 TEST(AWorker, BeginsNothingOnceItWasStopped) {
-    Worker worker("test", HookKind::closed);
+    Worker worker("test", HookKind::closed, ignore);
     std::atomic<bool> began{false};
     worker.start();
     EXPECT_TRUE(worker.stop(kLongEnough));

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <atomic>
 #include <filesystem>
+#include <new>
 #include <thread>
 
 namespace runtime_test {
@@ -53,6 +55,20 @@ class AScheduler : public testing::Test {
     runtime::ZoneDirectory zones{""};
     std::unique_ptr<Scheduler> scheduler;
 };
+
+// What throws inside the plugin's own threads must not take the gateway with it.
+TEST_F(AScheduler, MustNever_34_ThatBreaksDownSaysSoAndCanBeStopped) {
+    std::atomic<bool> broken{false};
+    host.in_storage = [&broken] {
+        if (broken) throw std::bad_alloc();
+    };
+    start();
+    broken = true;
+    const engine::Reply reply = scheduler->call(engine::RunNowCommand{"a"});
+    EXPECT_EQ(reply.status, engine::CommandStatus::failed);
+    EXPECT_FALSE(scheduler->health().breakdown.empty());
+    EXPECT_EQ(stop(), StopOutcome::stopped);
+}
 
 TEST_F(AScheduler, StartsRunsAndStops) {
     start();

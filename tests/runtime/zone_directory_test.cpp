@@ -134,12 +134,11 @@ TEST_F(Zones, NoneAtAllIsAProblem) {
 }
 
 TEST_F(Zones, TellTheirVersion) {
-    ZoneDirectory zones(folder);
-    EXPECT_EQ(zones.version(), "unknown");
+    EXPECT_EQ(ZoneDirectory(folder).version(), "unknown");
     write("tzdata.zi", "# version 2026a\nR A 1 2");
-    EXPECT_EQ(zones.version(), "2026a");
+    EXPECT_EQ(ZoneDirectory(folder).version(), "2026a");
     write("tzdata.zi", "something else");
-    EXPECT_EQ(zones.version(), "unknown");
+    EXPECT_EQ(ZoneDirectory(folder).version(), "unknown");
 }
 
 TEST_F(Zones, MayBeAskedForByManyThreads) {

@@ -11,8 +11,9 @@ using namespace engine;
 namespace {
 
 const char *name(ChangeKind kind) {
-    static constexpr std::array names{"put",     "removed",      "disabled", "claimed",          "passed", "begun",
-                                      "updated", "cancel_asked", "held",     "record_announced", "joined", "retired"};
+    static constexpr std::array names{"put",    "removed", "disabled",     "claimed", "passed",           "rederived",
+                                      "begun",  "updated", "cancel_asked", "held",    "record_announced", "joined",
+                                      "retired"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -23,8 +23,9 @@ enum class ChangeKind : std::uint8_t {
     disabled,
     claimed,
     passed,
-    begun,   // taken over, or permitted to start, or closed at the gate
-    updated, // by its owner
+    rederived, // the times were computed anew
+    begun,     // taken over, or permitted to start, or closed at the gate
+    updated,   // by its owner
     cancel_asked,
     held, // a waiting run that a pause or a removal closed
     record_announced,

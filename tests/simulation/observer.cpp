@@ -54,6 +54,9 @@ void Observer::changed(const Change &change) {
     case ChangeKind::passed:
         passed(change);
         break;
+    case ChangeKind::rederived:
+        rederived(change);
+        break;
     case ChangeKind::begun:
     case ChangeKind::updated:
     case ChangeKind::cancel_asked:

@@ -111,6 +111,7 @@ class Observer : public HistoryWatcher {
     void claimed(const Change &change);
     void check_scheduled_claim(const Change &change, Job &job);
     void passed(const Change &change);
+    void rederived(const Change &change);
     void check_in_time(const Change &change, const Job &job, engine::Instant due);
     void check_record(const Change &change, const Job &job, engine::Instant last);
     void check_advanced(const Change &change, const Job &job, engine::Instant disposed);

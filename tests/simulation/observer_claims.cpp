@@ -111,6 +111,17 @@ void Observer::check_advanced(const Change &change, const Job &job, Instant disp
     }
 }
 
+// The zones of this world do not change, so that the only fire that may move is one of a job that an instance's start
+// has armed.
+void Observer::rederived(const Change &change) {
+    Job &job = jobs_.at(change.job_after->definition->id);
+    const std::string where = "rederivation of " + change.job_after->definition->id + ": ";
+    const bool armed = !job.row.next_fire && change.job_after->fire_at && job.row.definition->schedule == "@reboot";
+    if (change.job_after->next_fire != job.row.next_fire && !armed) violation(where + "the next fire moved");
+    if (change.job_after->cursor != job.row.cursor) violation(where + "the cursor moved");
+    job.row = *change.job_after;
+}
+
 void Observer::passed(const Change &change) {
     const std::string &id = change.job_after->definition->id;
     Job &job = jobs_.at(id);

@@ -38,7 +38,9 @@ TEST(TheObserver, SeesAStoreThatIgnoresVersions) {
     options.slowest_answer = std::chrono::seconds(1);
     EXPECT_EQ(simulate(options).violations, std::vector<std::string>{});
     options.store_mutation = StoreMutation::ignores_versions;
-    EXPECT_FALSE(simulate(options).violations.empty());
+    bool seen = false; // not every day has two who write one row at the same time
+    for (; !seen && options.seed < 21; ++options.seed) seen = !simulate(options).violations.empty();
+    EXPECT_TRUE(seen);
 }
 
 TEST(TheObserver, SeesTwoRunsOfOneKey) {

@@ -51,6 +51,8 @@ class Store {
 
     void corrupt_job(const std::string &job_id); // somebody has written it so that it cannot be decoded any more
 
+    void set_calendars(std::vector<engine::CalendarRow> calendars) { calendars_ = std::move(calendars); }
+
     const std::map<std::string, StoredJob> &jobs() const { return jobs_; }
     const std::map<engine::Id, engine::RunRow> &runs() const { return runs_; }
     const std::map<engine::Id, engine::RecordRow> &records() const { return records_; }
@@ -76,6 +78,7 @@ class Store {
     std::vector<engine::Id> active_on(const std::string &key) const;
     void move_by_claim(StoredJob &job, const engine::Claim &item);
     engine::ItemResult pass(const Caller &caller, const engine::Pass &item);
+    engine::ItemResult rederive(const Caller &caller, const engine::Pass &item, StoredJob &job);
 
     // store_runs.cpp
     engine::ItemResult begin(const Caller &caller, const engine::Begin &item);
@@ -105,6 +108,7 @@ class Store {
     void index_look(const StoredJob &job, bool add);
 
     // store_reads.cpp
+    void read_jobs(const engine::ReadJobs &read, engine::StorageAnswer &answer) const;
     void read_due(const engine::ReadDue &read, engine::StorageAnswer &answer) const;
     void read_wake(const engine::ReadWake &read, engine::StorageAnswer &answer) const;
     void read_runs(const engine::ReadRuns &read, engine::StorageAnswer &answer) const;
@@ -120,6 +124,7 @@ class Store {
     std::set<std::pair<engine::Instant, std::string>> look_index_;
     std::set<std::pair<engine::Instant, engine::Id>> wake_index_; // runs and records
     std::set<engine::Id> open_;
+    std::vector<engine::CalendarRow> calendars_;
 };
 
 } // namespace simulation

@@ -107,6 +107,27 @@ void Store::move_by_claim(StoredJob &job, const Claim &item) {
     index_look(job, true);
 }
 
+ItemResult Store::rederive(const Caller &caller, const Pass &item, StoredJob &job) {
+    if (job.row.next_fire && *job.row.next_fire <= now_) return only(ItemOutcome::stale);
+    const JobRow before = job.row;
+    index_look(job, false);
+    job.row.next_fire = item.next_fire;
+    job.row.fire_at = item.fire_at;
+    job.row.look_at = item.look_at;
+    job.row.tzdata_version = item.tzdata_version;
+    insert_record(caller, item.record, job.row.generation);
+    job.row.version = ++sequence_;
+    index_look(job, true);
+    ItemResult result = only(ItemOutcome::done);
+    result.version = job.row.version;
+    Change change{ChangeKind::rederived, now_, &caller};
+    change.job_before = &before;
+    change.job_after = &job.row;
+    change.record = item.record ? &*item.record : nullptr;
+    tell(change);
+    return result;
+}
+
 ItemResult Store::pass(const Caller &caller, const Pass &item) {
     const auto found = jobs_.find(item.job_id);
     ItemResult result;
@@ -119,6 +140,7 @@ ItemResult Store::pass(const Caller &caller, const Pass &item) {
     StoredJob &job = found->second;
     const bool other = job.row.version != item.version;
     if (other && mutation_ != StoreMutation::ignores_versions) return only(ItemOutcome::conflict);
+    if (item.rederive) return rederive(caller, item, job);
     if (item.record && *item.record->last_due > now_) return only(ItemOutcome::early);
     const JobRow before = job.row;
     index_look(job, false);

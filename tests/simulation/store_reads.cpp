@@ -14,6 +14,8 @@ StorageAnswer Store::read(const Caller &caller, const Read &call) const {
             answer.jobs.back().definition = job->with_payload;
         }
     }
+    if (std::holds_alternative<ReadCalendars>(call)) answer.calendars = calendars_;
+    if (const auto *page = std::get_if<ReadJobs>(&call)) read_jobs(*page, answer);
     if (const auto *due = std::get_if<ReadDue>(&call)) read_due(*due, answer);
     if (const auto *wake = std::get_if<ReadWake>(&call)) read_wake(*wake, answer);
     if (const auto *some = std::get_if<ReadRuns>(&call)) read_runs(*some, answer);
@@ -23,6 +25,14 @@ StorageAnswer Store::read(const Caller &caller, const Read &call) const {
         if (run.cancel_requested && run.owner_incarnation == caller.incarnation) answer.cancel_requested.push_back(id);
     }
     return answer;
+}
+
+void Store::read_jobs(const ReadJobs &read, StorageAnswer &answer) const {
+    for (auto entry = jobs_.upper_bound(read.after); entry != jobs_.end() && answer.jobs.size() < read.limit; ++entry) {
+        const std::string &version = entry->second.row.tzdata_version;
+        if (read.other_than.empty() || (!version.empty() && version != read.other_than))
+            answer.jobs.push_back(entry->second.row);
+    }
 }
 
 void Store::read_due(const ReadDue &read, StorageAnswer &answer) const {

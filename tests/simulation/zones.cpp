@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace simulation {
@@ -22,8 +23,21 @@ Zones::Zones() {
 
 schedule::Result<std::shared_ptr<const schedule::Zone>> Zones::find(std::string_view name) {
     if (name.empty() || name == "UTC") return schedule::Zone::utc();
+    if (const auto changed = changed_.find(name); changed != changed_.end()) return changed->second;
     if (real_ && name == real_name_) return real_;
     return schedule::Error{"zone", -1, "unknown time zone"};
+}
+
+std::shared_ptr<const schedule::Zone> Zones::before(std::string_view name) {
+    const auto found = before_.find(name);
+    return found == before_.end() ? nullptr : found->second;
+}
+
+void Zones::change(const std::string &version, const std::string &name, std::shared_ptr<const schedule::Zone> zone) {
+    before_ = changed_;
+    if (real_) before_.try_emplace(real_name_, real_);
+    changed_[name] = std::move(zone);
+    version_ = version;
 }
 
 } // namespace simulation

@@ -1,6 +1,11 @@
 // connection.cpp - see connection.h.
 #include "storage/sqlite/connection.h"
 
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
 #include <sqlite3.h>
 
 #include "storage/storage.h"
@@ -17,14 +22,22 @@ const Sql begin_reading{"BEGIN DEFERRED"};
 const Sql commit_transaction{"COMMIT"};
 const Sql roll_back{"ROLLBACK"};
 
-int open_flags(Connection::Use use) {
-    const int create = use == Connection::Use::writing ? SQLite::OPEN_CREATE : 0;
-    return SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | create;
+// SQLite itself would make the file readable for others. The log and the index beside it get the mode of the database,
+// so a database that is there already keeps what its owner has chosen, and they follow.
+const std::string &made(const std::string &path) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0 && errno != EEXIST) {
+        throw StorageError("cannot make the database " + path + ": " + std::generic_category().message(errno));
+    }
+    if (file >= 0) ::close(file);
+    return path;
 }
 
 } // namespace
 
-Connection::Connection(const std::string &path, Use use) : database_(path, open_flags(use), busy_timeout_ms) {
+Connection::Connection(const std::string &path, Use use)
+    : database_(use == Use::writing ? made(path) : path, SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                busy_timeout_ms) {
     if (sqlite3_db_readonly(database_.getHandle(), "main") == 1) {
         throw StorageError("the database " + path + " cannot be written");
     }

@@ -23,6 +23,7 @@ class Connection {
   public:
     enum class Use { writing, reading };
 
+    // The first one, which writes, makes the file when there is none, for its owner only.
     Connection(const std::string &path, Use use);
 
     std::mutex &mutex() { return mutex_; }

@@ -20,6 +20,9 @@ void visit(Query &query, const gs_answer &answer) {
 } // namespace
 
 const Sql jobs_sql{std::string("SELECT ") + job_columns + " FROM job WHERE id > ?1 ORDER BY id LIMIT ?2"};
+const Sql other_jobs_sql{std::string("SELECT ") + job_columns +
+                         " FROM job WHERE id > ?1 AND id IN (SELECT id FROM job INDEXED BY job_tzdata_version WHERE "
+                         "(tzdata_version > '' AND tzdata_version < ?3) OR tzdata_version > ?3) ORDER BY id LIMIT ?2"};
 const Sql due_jobs_sql{std::string("SELECT ") + job_columns +
                        " FROM job WHERE look_at <= ?1 AND (look_at, id) > (?2, ?3) ORDER BY look_at, id LIMIT ?4"};
 
@@ -34,7 +37,11 @@ void read_job(Connection &connection, const gs_string &id, const gs_answer &answ
 
 void read_jobs(Connection &connection, const gs_jobs_page &page, const gs_answer &answer) {
     if (answer.job == nullptr) return;
-    Query query = connection.query(jobs_sql, page.after, page.limit);
+    if (page.other_than.size == 0) {
+        Query query = connection.query(jobs_sql, page.after, page.limit);
+        return visit(query, answer);
+    }
+    Query query = connection.query(other_jobs_sql, page.after, page.limit, page.other_than);
     visit(query, answer);
 }
 

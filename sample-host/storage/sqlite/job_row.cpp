@@ -2,6 +2,7 @@
 #include "storage/sqlite/job_row.h"
 
 #include "storage/sqlite/fault.h"
+#include "storage/sqlite/job_calendars.h"
 
 namespace sample_host::sqlite {
 
@@ -10,7 +11,8 @@ const char *const job_columns =
     "job.revision, job.next_fire, job.fire_at, job.cursor, job.last_fired_at, job.fires, job.succeeded, job.failed, "
     "job.failures_in_row, job.created_at, job.updated_at, job.last_outcome, job.disabled, job.writer, "
     "job.tzdata_version, "
-    "job.name, job.owner, job.schedule, job.zone, job.labels, job.dst_gap, job.dst_overlap, job.start_at, job.end_at, "
+    "job.name, job.owner, job.schedule, job.zone, job.labels, job.calendars, job.dst_gap, job.dst_overlap, "
+    "job.start_at, job.end_at, "
     "job.max_runs, job.jitter, "
     "job.overlap, job.max_active, job.concurrency_key, job.catch_up, job.catch_up_limit, job.catch_up_window, "
     "job.start_deadline, "
@@ -64,6 +66,10 @@ void JobRow::read_identity(Query &query) {
     for (const auto &[key, value] : label_texts_) labels_.push_back(gs_label{borrow(key), borrow(value)});
     definition_.labels = labels_.data();
     definition_.label_count = static_cast<std::int32_t>(labels_.size());
+    calendar_texts_ = parse_job_calendars(query.text());
+    for (const auto &name : calendar_texts_) calendars_.push_back(borrow(name));
+    definition_.calendars = calendars_.data();
+    definition_.calendar_count = static_cast<std::int32_t>(calendars_.size());
 }
 
 void JobRow::read_firing(Query &query) {
@@ -101,6 +107,7 @@ void JobRow::read_running(Query &query) {
 
 DefinitionWords::DefinitionWords(const gs_job &job)
     : labels(labels_text(job)),
+      calendars(job_calendars_text(job)),
       dst_gap(word_of(dst_gap_words, job.dst_gap)),
       dst_overlap(word_of(dst_overlap_words, job.dst_overlap)),
       overlap(word_of(overlap_words, job.overlap)),

@@ -38,6 +38,8 @@ class JobRow {
     gs_job definition_{};
     Labels label_texts_;
     std::vector<gs_label> labels_;
+    std::vector<std::string> calendar_texts_;
+    std::vector<gs_string> calendars_;
     std::string fault_;
 };
 
@@ -46,6 +48,7 @@ struct DefinitionWords {
     explicit DefinitionWords(const gs_job &job);
 
     std::string labels;
+    std::string calendars;
     std::string_view dst_gap;
     std::string_view dst_overlap;
     std::string_view overlap;

@@ -3,6 +3,8 @@
 // Thread-safety: the caller holds the connection.
 #pragma once
 
+#include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
@@ -16,6 +18,11 @@ inline constexpr int application_id = 0x67736368;
 
 // From the version before it to the next. The step may execute statements, but neither begin nor commit.
 using MigrationStep = std::function<void(SQLite::Database &)>;
+
+// The same judgement as check_schema's from the first page of the file alone, without SQLite, which would make files
+// beside it. What another program has in its log only is not seen. No file at all, or an empty one, is fine. To be
+// called while nobody in this process has the database open.
+void check_first_page(const std::filesystem::path &path, std::size_t newest);
 
 // Throws StorageError, with nothing changed, if the file is not a database, belongs to another program, or is of a
 // schema newer than the steps reach.

@@ -1,4 +1,5 @@
-// pass.cpp - advances a job past instants that do not run, with their record; or says when to look again.
+// pass.cpp - advances a job past instants that do not run, with their record; says when to look again; or writes times
+// that were computed anew.
 #include "storage/sqlite/job_head.h"
 #include "storage/sqlite/operations.h"
 #include "storage/sqlite/record_write.h"
@@ -11,6 +12,22 @@ const Sql look_again_sql{"UPDATE job SET version = ?2, look_at = ?3 WHERE id = ?
 // The cursor never goes back, or an instant would come back.
 const Sql advance_sql{"UPDATE job SET version = ?2, look_at = ?3, next_fire = ?4, fire_at = ?5, "
                       "cursor = coalesce(max(cursor, ?6), cursor, ?6) WHERE id = ?1"};
+const Sql rederive_sql{"UPDATE job SET version = ?2, look_at = ?3, next_fire = ?4, fire_at = ?5, tzdata_version = ?6 "
+                       "WHERE id = ?1"};
+
+// Computed anew with other zone data or calendars: nothing is passed, so the cursor stays.
+ItemAnswer rederive(WriteCall &call, const gs_pass &item, const JobHead &job) {
+    if (job.next_fire != GS_NO_TIME && job.next_fire <= call.now()) return answer_of(GS_ITEM_STALE);
+    check_record(call, item.record);
+    ItemAnswer answer = answer_of(GS_ITEM_DONE);
+    answer.result.version = call.next_version();
+    call.connection()
+        .query(rederive_sql, item.job_id, answer.result.version, Time{item.look_at}, Time{item.next_fire},
+               Time{item.fire_at}, item.tzdata_version)
+        .execute();
+    insert_record(call, item.record, job.generation);
+    return answer;
+}
 
 } // namespace
 
@@ -25,6 +42,7 @@ ItemAnswer pass(WriteCall &call, const gs_pass &item) {
     const auto job = find_job(connection, view(item.job_id));
     if (!job) return answer_of(GS_ITEM_GONE);
     if (job->version != item.version) return answer_of(GS_ITEM_CONFLICT);
+    if (item.rederive != 0) return rederive(call, item, *job);
     if (item.record != nullptr && item.record->last_due > call.now()) return answer_of(GS_ITEM_EARLY);
     check_record(call, item.record);
 

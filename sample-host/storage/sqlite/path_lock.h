@@ -1,7 +1,7 @@
 // path_lock.h - keeps a second process (or a second object) off one database: an exclusive lock on a file beside the
 // database's real path, held for the life of the object. The database file itself is never opened here: closing any
 // descriptor of it would drop the locks that SQLite holds on it in this process.
-// Thread-safety: none needed; it is made and destroyed by one thread.
+// Thread-safety: a lock is made and destroyed by one thread; the functions may be called by any.
 #pragma once
 
 #include <filesystem>
@@ -12,6 +12,10 @@ namespace sample_host::sqlite {
 // The absolute path with every symbolic link followed, the last one included, even when the file does not exist yet.
 // Throws StorageError when its folder does not exist.
 std::filesystem::path real_path(const std::filesystem::path &path);
+
+// Throws StorageError when the lock could not be taken: somebody else holds it, or no file can be made beside the
+// database. Takes and leaves nothing.
+void check_path_lock(const std::filesystem::path &database);
 
 class PathLock {
   public:

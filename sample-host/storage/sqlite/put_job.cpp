@@ -20,10 +20,10 @@ const Sql insert_job_sql{
     "last_outcome, name, owner, schedule, zone, labels, dst_gap, dst_overlap, start_at, end_at, max_runs, jitter, "
     "overlap, max_active, concurrency_key, catch_up, catch_up_limit, catch_up_window, start_deadline, timeout, "
     "stall_timeout, retries, retry_on, retry_delay, retry_max_delay, on_lost, job_class, priority, "
-    "disable_after_failures, notify_on, pause_reason, delete_when_finished) "
+    "disable_after_failures, notify_on, pause_reason, delete_when_finished, calendars) "
     "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12, ?13, 0, 0, 0, 'none', ?14, ?15, ?16, "
     "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, "
-    "?39, ?40, ?41, ?42, ?43, ?44)"};
+    "?39, ?40, ?41, ?42, ?43, ?44, ?45)"};
 
 // The cursor never goes back, or an instant would come back.
 const Sql update_job_sql{
@@ -34,7 +34,8 @@ const Sql update_job_sql{
     "overlap = ?25, max_active = ?26, concurrency_key = ?27, catch_up = ?28, catch_up_limit = ?29, "
     "catch_up_window = ?30, start_deadline = ?31, timeout = ?32, stall_timeout = ?33, retries = ?34, retry_on = ?35, "
     "retry_delay = ?36, retry_max_delay = ?37, on_lost = ?38, job_class = ?39, priority = ?40, "
-    "disable_after_failures = ?41, notify_on = ?42, pause_reason = ?43, delete_when_finished = ?44 WHERE id = ?1"};
+    "disable_after_failures = ?41, notify_on = ?42, pause_reason = ?43, delete_when_finished = ?44, calendars = ?45 "
+    "WHERE id = ?1"};
 
 const Sql put_payload_sql{"INSERT INTO job_payload (job_id, payload) VALUES (?1, ?2) ON CONFLICT (job_id) "
                           "DO UPDATE SET payload = excluded.payload WHERE payload <> excluded.payload"};
@@ -58,7 +59,7 @@ void write_row(WriteCall &call, const Sql &sql, const gs_job_row &row, const Def
                job.max_active, job.concurrency_key, words.catch_up, job.catch_up_limit, job.catch_up_window,
                job.start_deadline, job.timeout, job.stall_timeout, job.retries, words.retry_on, job.retry_delay,
                job.retry_max_delay, words.on_lost, words.job_class, job.priority, job.disable_after_failures,
-               job.notify_on, job.pause_reason, job.delete_when_finished)
+               job.notify_on, job.pause_reason, job.delete_when_finished, words.calendars)
         .execute();
     if (job.payload.size == 0) {
         call.connection().query(drop_payload_sql, job.id).execute();

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "storage/sqlite/schema_text.h"
+
 namespace sample_host::sqlite {
 
 namespace {
@@ -173,15 +175,6 @@ CREATE TABLE notice (
     detail TEXT NOT NULL
 ) STRICT;
 )sql";
-
-// An expression that shows a column of microseconds as RFC 3339 text in UTC, its fraction only if there is one.
-// The remainder is kept from being negative, so that instants before 1970 come out right too.
-std::string time_text(const std::string &column) {
-    const std::string fraction = "((" + column + " % 1000000 + 1000000) % 1000000)";
-    const std::string seconds = "((" + column + " - " + fraction + ") / 1000000)";
-    return "strftime('%Y-%m-%dT%H:%M:%S', " + seconds + ", 'unixepoch') || CASE " + fraction +
-           " WHEN 0 THEN '' ELSE printf('.%06d', " + fraction + ") END || 'Z' AS " + column;
-}
 
 std::string job_view() {
     return "CREATE VIEW job_view AS SELECT id, name, owner, schedule, zone, "

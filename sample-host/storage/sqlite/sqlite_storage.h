@@ -18,12 +18,19 @@ using Clock = std::function<std::int64_t()>; // microseconds since 1970, UTC
 
 Clock realtime_clock();
 
+// Throws what opening would, as far as it can be told with nothing made, locked or changed. To be called while no
+// object of this process has the database open, or it is refused as one in use.
+void check_database(const std::filesystem::path &path);
+
 class SqliteStorage : public Storage {
   public:
     // Creates the file when there is none. Throws StorageError.
     SqliteStorage(const std::filesystem::path &path, Clock clock);
 
     const gs_storage &table() override { return table_; }
+    bool has_calendar(const std::string &name) override;
+    CalendarChange set_calendar(const std::string &name, const std::vector<gs_day_range> &days) override;
+    void remove_calendar(const std::string &name) override;
     void insert_notice(const gs_notice &notice) override;
 
     std::int64_t now() const { return clock_(); }
@@ -32,6 +39,8 @@ class SqliteStorage : public Storage {
 
   private:
     void open();
+    template <class Write>
+    void write(Write write); // in a transaction on the writing connection
 
     std::filesystem::path path_;
     PathLock lock_;

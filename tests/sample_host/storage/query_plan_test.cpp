@@ -5,6 +5,7 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include "storage/sqlite/calendar_write.h"
 #include "storage/sqlite/claim.h"
 #include "storage/sqlite/hold.h"
 #include "storage/sqlite/purge.h"
@@ -92,6 +93,10 @@ TEST_F(QueryPlanTest, PagesOfRecords) {
     of_job.job_id = name;
     expect_seek(records_sql(of_job), "SEARCH record USING INDEX record_job (job_id=? AND id<?)");
     expect_seek(records_sql(gs_records_page{}), "SEARCH record USING INDEX sqlite_autoindex_record_1 (id<?)");
+}
+
+TEST_F(QueryPlanTest, JobsThatNameACalendarAreLookedForAmongThoseThatNameAny) {
+    EXPECT_NE(plan(naming_jobs_sql).find("USING INDEX job_calendars"), std::string::npos) << plan(naming_jobs_sql);
 }
 
 TEST_F(QueryPlanTest, OldHistory) {

@@ -37,6 +37,19 @@ TEST_F(ViewsTest, JobsSayInWhatStateTheyAre) {
     EXPECT_EQ(value("SELECT state FROM job_view"), "disabled");
     database.exec("UPDATE job SET paused = 0, disabled = 0, next_fire = NULL");
     EXPECT_EQ(value("SELECT state FROM job_view"), "finished");
+    database.exec("UPDATE job SET look_at = 9223372036854775806");
+    EXPECT_EQ(value("SELECT state FROM job_view"), "at_start");
+    EXPECT_EQ(value("SELECT look_at IS NULL FROM job_view"), "1") << "that is no time";
+    database.exec("UPDATE job SET look_at = NULL, schedule = '@manual'");
+    EXPECT_EQ(value("SELECT state FROM job_view"), "manual");
+}
+
+TEST_F(ViewsTest, CalendarsShowTheirDaysAsText) {
+    storage().set_calendar("holidays", {{20'815, 20'818}, {20'812, 20'812}});
+    EXPECT_EQ(value("SELECT group_concat(calendar || ' ' || first_day || ' ' || last_day || ' ' || days, ', ') "
+                    "FROM (SELECT * FROM calendar_view ORDER BY first_day)"),
+              "holidays 2026-12-25 2026-12-25 1, holidays 2026-12-28 2026-12-31 4");
+    EXPECT_EQ(value("SELECT calendars FROM job_view"), "[]");
 }
 
 TEST_F(ViewsTest, RunsShowStateOrOutcome) {
