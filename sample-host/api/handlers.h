@@ -1,6 +1,6 @@
 // What each route does. They are called on worker threads, several at once, and may block as long as the scheduler's
-// calls do. They throw RequestError, json::InvalidInput, StoreReadError or SchedulerRefusal, which the router turns
-// into answers.
+// calls do. They throw RequestError, json::InvalidInput, CalendarRefused, StoreReadError or SchedulerRefusal, which
+// the router turns into answers.
 #pragma once
 
 #include "api/request.h"
@@ -46,6 +46,11 @@ Response delete_job(const Exchange &exchange);
 Response pause_job(const Exchange &exchange);
 Response resume_job(const Exchange &exchange);
 Response run_job(const Exchange &exchange);
+
+Response list_calendars(const Exchange &exchange);
+Response put_calendar(const Exchange &exchange);
+Response get_calendar(const Exchange &exchange);
+Response delete_calendar(const Exchange &exchange);
 
 Response list_runs(const Exchange &exchange);
 Response cancel_run(const Exchange &exchange);

@@ -27,6 +27,10 @@ constexpr std::array routes = {
     Route{"POST", "v1/jobs/*/pause", pause_job},
     Route{"POST", "v1/jobs/*/resume", resume_job},
     Route{"POST", "v1/jobs/*/run", run_job},
+    Route{"GET", "v1/calendars", list_calendars},
+    Route{"PUT", "v1/calendars/*", put_calendar},
+    Route{"GET", "v1/calendars/*", get_calendar},
+    Route{"DELETE", "v1/calendars/*", delete_calendar},
     Route{"GET", "v1/runs", list_runs},
     Route{"POST", "v1/runs/*/cancel", cancel_run},
     Route{"GET", "v1/health", get_health},
@@ -47,6 +51,17 @@ std::optional<std::string> match(std::string_view path, const std::vector<std::s
         }
     }
     return path.empty() ? std::optional<std::string>(variable) : std::nullopt;
+}
+
+int http_status_of(CalendarRefused::Why why) {
+    switch (why) {
+    case CalendarRefused::Why::missing:
+        return 404;
+    case CalendarRefused::Why::named_by_a_job:
+        return 409;
+    default:
+        return 400;
+    }
 }
 
 } // namespace
@@ -74,6 +89,8 @@ Response Router::answer(const Request &request) const noexcept {
         return refusal(error.status(), error.what(), error.field());
     } catch (const json::InvalidInput &error) {
         return refusal(400, error.what(), error.field());
+    } catch (const CalendarRefused &error) {
+        return refusal(http_status_of(error.why), error.what());
     } catch (const SchedulerRefusal &error) {
         return refusal(error.status, error.error);
     } catch (const StoreReadError &error) {

@@ -43,7 +43,7 @@ Response list_runs(const Exchange &exchange) {
     exchange.target.allow_parameters({"job", "limit", "before"});
     const uint32_t limit = exchange.target.limit(default_page, largest_page);
     const auto before = exchange.target.parameter("before");
-    const StoreReader reader(exchange.gateway.storage);
+    const StoreReader reader(exchange.gateway);
     std::vector<HistoryRow> rows = newest_rows(reader, exchange.target.parameter("job").value_or(""),
                                                before ? json::parse_id(*before) : gs_id{}, limit);
     const std::string next = rows.size() < limit ? std::string() : json::format_id(rows.back().id);

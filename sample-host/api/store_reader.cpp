@@ -1,7 +1,9 @@
 // Thread-safe: the storage is, and each call has its own state.
 #include "api/store_reader.h"
 
+#include "api/describe.h"
 #include "loader/contract.h"
+#include "json/calendar_json.h"
 #include "json/job_json.h"
 #include "json/run_json.h"
 
@@ -12,9 +14,11 @@ namespace {
 
 // Gathers what the storage visits. No exception may cross the C boundary, so one is kept and thrown afterwards.
 struct Gathering {
+    const Gateway *gateway = nullptr; // of jobs: who describes them
     bool with_payload = false;
     std::vector<StoredJob> jobs;
     std::vector<HistoryRow> history;
+    std::vector<StoredCalendar> calendars;
     std::exception_ptr failure;
 
     template <typename Body>
@@ -34,8 +38,9 @@ Gathering &gathering_of(void *context) {
 void gather_job(void *context, const gs_job_row *row) {
     Gathering &gathering = gathering_of(context);
     gathering.guard([&] {
-        gathering.jobs.push_back(
-            {std::string(view(row->definition->id)), row->revision, json::job_to_json(*row, gathering.with_payload)});
+        const std::string words = row->readable == 0 ? std::string() : describe(*gathering.gateway, *row->definition);
+        gathering.jobs.push_back({std::string(view(row->definition->id)), row->revision,
+                                  json::job_to_json(*row, gathering.with_payload, words)});
     });
 }
 
@@ -50,6 +55,13 @@ void gather_record(void *context, const gs_record *record) {
         const int64_t due_at = record->first_due == GS_NO_TIME ? record->at : record->first_due;
         gathering.history.push_back(
             {record->id, due_at, record->kind == GS_RECORD_EVENT, json::record_to_json(*record)});
+    });
+}
+
+void gather_calendar(void *context, const gs_calendar *calendar) {
+    Gathering &gathering = gathering_of(context);
+    gathering.guard([&] {
+        gathering.calendars.push_back({std::string(view(calendar->name)), json::calendar_to_json(*calendar)});
     });
 }
 
@@ -69,7 +81,7 @@ gs_answer answer_into(Gathering &gathering) {
     answer.run = gather_run;
     answer.record = gather_record;
     answer.replica = [](void *, const gs_replica *) {};
-    answer.calendar = [](void *, const gs_calendar *) {};
+    answer.calendar = gather_calendar;
     answer.cancel_requested = [](void *, const gs_id *) {};
     return answer;
 }
@@ -88,6 +100,7 @@ void read(Gathering &gathering, Call &&call) {
 
 std::optional<StoredJob> StoreReader::job(const std::string &id) const {
     Gathering gathering;
+    gathering.gateway = &gateway_;
     gathering.with_payload = true;
     const gs_string key = lend(id);
     read(gathering, [&](const gs_caller *caller, gs_answer *answer, gs_error *error) {
@@ -99,6 +112,7 @@ std::optional<StoredJob> StoreReader::job(const std::string &id) const {
 
 std::vector<StoredJob> StoreReader::jobs(const std::string &after, uint32_t limit) const {
     Gathering gathering;
+    gathering.gateway = &gateway_;
     gs_jobs_page page{};
     page.struct_size = sizeof(page);
     page.limit = limit;
@@ -133,6 +147,14 @@ std::vector<HistoryRow> StoreReader::records(const std::string &job_id, const gs
         return table_.records(table_.context, caller, &page, answer, error);
     });
     return std::move(gathering.history);
+}
+
+std::vector<StoredCalendar> StoreReader::calendars() const {
+    Gathering gathering;
+    read(gathering, [&](const gs_caller *caller, gs_answer *answer, gs_error *error) {
+        return table_.calendars(table_.context, caller, answer, error);
+    });
+    return std::move(gathering.calendars);
 }
 
 } // namespace sample_host::api

@@ -2,7 +2,7 @@
 // storage is, and each call has its own state.
 #pragma once
 
-#include "storage/storage.h"
+#include "gateway/serve.h"
 
 #include <gateway_scheduler/storage.h>
 
@@ -37,17 +37,25 @@ struct HistoryRow {
     std::string json;
 };
 
+struct StoredCalendar {
+    std::string name;
+    std::string json;
+};
+
 class StoreReader {
   public:
-    explicit StoreReader(Storage &storage) : table_(storage.table()) {}
+    // The scheduler puts each job's schedule into words.
+    explicit StoreReader(const Gateway &gateway) : gateway_(gateway), table_(gateway.storage.table()) {}
 
     std::optional<StoredJob> job(const std::string &id) const;
     std::vector<StoredJob> jobs(const std::string &after, uint32_t limit) const; // by id
     // By id, descending, below `before` unless it is zero; of one job unless `job_id` is empty.
     std::vector<HistoryRow> runs(const std::string &job_id, const gs_id &before, uint32_t limit) const;
     std::vector<HistoryRow> records(const std::string &job_id, const gs_id &before, uint32_t limit) const;
+    std::vector<StoredCalendar> calendars() const; // by name
 
   private:
+    const Gateway &gateway_;
     const gs_storage &table_;
 };
 

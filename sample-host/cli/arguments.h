@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace sample_host::cli {
 
@@ -28,8 +29,13 @@ enum class Command {
     cancel_run,
     run,
     health,
+    calendar_set,
+    calendar_list,
+    calendar_remove,
     next,
     next_batch,
+    why_not,
+    describe,
     validate
 };
 
@@ -37,13 +43,16 @@ struct Arguments {
     Command command = Command::list;
     std::filesystem::path data_dir; // empty: the default one
     std::filesystem::path plugin;   // empty: the default one
+    std::filesystem::path zones;    // absolute; empty: the system's
     bool json = false;
     bool utc = false;
-    std::string id; // of the job or run that the command is about; empty for all
+    std::string id; // of the job or run that the command is about, or a calendar's name; empty for all
     std::optional<std::string> reason;
     std::optional<uint64_t> limit;
     JobOptions job;
+    std::vector<gs_day_range> days; // of a calendar that is set
     json::FireQuestion question;
+    std::string at; // the moment that why-not is about, as it was written
     ServeOptions serve;
 };
 

@@ -16,6 +16,12 @@ std::string job_target(std::string_view id, std::string_view rest) {
     return "/v1/jobs/" + api::percent_encode(id) + std::string(rest);
 }
 
+std::string calendar_target(std::string_view name) {
+    if (name.empty()) throw Refused("the calendar's name is empty");
+    if (!json::is_utf8(name)) throw Refused("the calendar's name is not valid UTF-8");
+    return "/v1/calendars/" + api::percent_encode(name);
+}
+
 json::Document read_answer(const api::Answer &answer, int also_fine) {
     try {
         json::Document document = json::Document::parse(answer.body);

@@ -12,6 +12,9 @@ namespace sample_host::cli {
 // "/v1/jobs/{id}" and what follows, with the id encoded. Throws Refused for an id that is not UTF-8.
 std::string job_target(std::string_view id, std::string_view rest = {});
 
+// "/v1/calendars/{name}", likewise.
+std::string calendar_target(std::string_view name);
+
 // The answer's JSON; throws Refused with the host's sentence when it refuses. `also_fine` is one more status that is no
 // refusal.
 json::Document read_answer(const api::Answer &answer, int also_fine = 200);

@@ -15,6 +15,10 @@ int cancel_job(const api::Client &host, const Arguments &arguments, const Termin
 int run_job(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 int cancel_run(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 
+int set_calendar(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
+int list_calendars(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
+int remove_calendar(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
+
 int list_jobs(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 int show_job(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 int list_runs(const api::Client &host, const Arguments &arguments, const Terminal &terminal);

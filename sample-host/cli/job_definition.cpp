@@ -61,6 +61,16 @@ std::string labels_json(const std::vector<std::string> &labels) {
     return writer.finish();
 }
 
+std::string calendars_json(const std::vector<std::string> &names) {
+    std::string list = "[";
+    for (const std::string &name : names) {
+        expect_utf8("calendar", name);
+        if (list.size() > 1) list += ',';
+        json::append_quoted(list, name);
+    }
+    return list + ']';
+}
+
 std::string notify_json(std::string_view events) {
     std::string list = "[";
     while (events != "none" && !events.empty()) {
@@ -83,6 +93,7 @@ std::string job_definition_json(const JobOptions &job) {
         if (given != job.values.end()) write_value(writer, option, given->second);
     }
     if (!job.labels.empty()) writer.raw("labels", labels_json(job.labels));
+    if (!job.calendars.empty()) writer.raw("calendars", calendars_json(job.calendars));
     if (job.notify_on) writer.raw("notify_on", notify_json(*job.notify_on));
     if (job.paused) writer.boolean("paused", true);
     if (job.delete_when_finished) writer.boolean("delete_when_finished", true);

@@ -17,8 +17,10 @@ constexpr std::string_view limits = "Limits and retries";
 const std::array table = {
     JobOption{"name", text, nullptr, who, "Name for people"},
     JobOption{"owner", text, nullptr, who, "Whose job it is"},
-    JobOption{"schedule", text, nullptr, when,
-              "A cron pattern such as '30 9 * * MON-FRI', '@every 90s', '@at 2026-12-24T18:00:00', or '@manual'"},
+    JobOption{
+        "schedule", text, nullptr, when,
+        "A cron pattern such as '30 9 * * MON-FRI', '@daily', '@every 90s', '@at 2026-12-24T18:00:00', '@reboot' or "
+        "'@manual'"},
     JobOption{"zone", text, nullptr, when, "IANA time zone such as Europe/Lisbon, in which the schedule is read [UTC]"},
     JobOption{"dst-gap", word, &json::dst_gap_words, when, "A local time that daylight saving leaves out [run_after]"},
     JobOption{"dst-overlap", word, &json::dst_overlap_words, when, "A local time that comes twice [first]"},

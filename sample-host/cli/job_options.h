@@ -31,6 +31,7 @@ struct JobOptions {
     std::string id;
     std::map<std::string, std::string, std::less<>> values; // by the option's name
     std::vector<std::string> labels;                        // "key=value"
+    std::vector<std::string> calendars;                     // by name
     std::optional<std::string> notify_on;                   // "completed,failed" or "none"
     bool paused = false;
     bool delete_when_finished = false;

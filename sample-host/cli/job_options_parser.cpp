@@ -106,6 +106,10 @@ void add_job_options(CLI::App &command, JobOptions &job) {
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false)
         ->group("Who and what");
+    command.add_option("--calendar", job.calendars, "No fire on the days of this calendar; may be given several times")
+        ->type_name("NAME")
+        ->allow_extra_args(false)
+        ->group("When");
     command.add_option("--prompt", job.prompt, "Text for the command's standard input")
         ->type_name("TEXT")
         ->group("Who and what");

@@ -15,6 +15,10 @@ int tell_next(Previewer &previewer, const Arguments &arguments, int64_t now, con
 // One answer for each line of `input`, a file descriptor. Blank lines are passed over.
 int answer_batch(Previewer &previewer, int input, int64_t now, const Terminal &terminal);
 
+int tell_why_not(Previewer &previewer, const Arguments &arguments, const Terminal &terminal);
+
+int tell_description(Previewer &previewer, const Arguments &arguments, const Terminal &terminal);
+
 int tell_valid(Previewer &previewer, const Arguments &arguments, const Terminal &terminal);
 
 } // namespace sample_host::cli

@@ -52,17 +52,40 @@ int run_on_host(const Arguments &arguments, const Terminal &terminal) {
         return cancel_run(host, arguments, terminal);
     case Command::run:
         return run_job(host, arguments, terminal);
+    case Command::calendar_set:
+        return set_calendar(host, arguments, terminal);
+    case Command::calendar_list:
+        return list_calendars(host, arguments, terminal);
+    case Command::calendar_remove:
+        return remove_calendar(host, arguments, terminal);
     default:
         return tell_health(host, arguments, terminal);
     }
 }
 
+// Otherwise every zone would be called unknown.
+void expect_zones(const std::filesystem::path &directory) {
+    std::error_code fault;
+    if (directory.empty() || std::filesystem::is_directory(directory, fault)) return;
+    throw Refused("the directory of time zones " + directory.string() + " does not exist");
+}
+
 int run_on_plugin(const Arguments &arguments, const Terminal &terminal) {
+    expect_zones(arguments.zones);
     const Plugin plugin(arguments.plugin.empty() ? default_plugin_path() : arguments.plugin);
-    Previewer previewer(plugin.api());
-    if (arguments.command == Command::next_batch) return answer_batch(previewer, STDIN_FILENO, wall_clock(), terminal);
-    if (arguments.command == Command::next) return tell_next(previewer, arguments, wall_clock(), terminal);
-    return tell_valid(previewer, arguments, terminal);
+    Previewer previewer(plugin.api(), arguments.zones);
+    switch (arguments.command) {
+    case Command::next_batch:
+        return answer_batch(previewer, STDIN_FILENO, wall_clock(), terminal);
+    case Command::next:
+        return tell_next(previewer, arguments, wall_clock(), terminal);
+    case Command::why_not:
+        return tell_why_not(previewer, arguments, terminal);
+    case Command::describe:
+        return tell_description(previewer, arguments, terminal);
+    default:
+        return tell_valid(previewer, arguments, terminal);
+    }
 }
 
 int run_command(const Arguments &arguments, const Terminal &terminal) {
@@ -74,6 +97,8 @@ int run_command(const Arguments &arguments, const Terminal &terminal) {
     }
     case Command::next:
     case Command::next_batch:
+    case Command::why_not:
+    case Command::describe:
     case Command::validate:
         return run_on_plugin(arguments, terminal);
     default:

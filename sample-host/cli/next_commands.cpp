@@ -1,4 +1,5 @@
 // Previews: one schedule for people, or a batch of them for programs. They belong to the thread that calls them.
+#include "cli/display_text.h"
 #include "cli/errors.h"
 #include "cli/line_reader.h"
 #include "cli/local_commands.h"
@@ -7,6 +8,8 @@
 #include "json/change_json.h"
 #include "json/invalid_input.h"
 #include "json/time.h"
+
+#include <algorithm>
 
 namespace sample_host::cli {
 namespace {
@@ -22,7 +25,13 @@ std::string marks_text(int32_t marks) {
         if (!text.empty()) text += ", ";
         text += mark.text;
     }
+    std::replace(text.begin(), text.end(), '_', ' ');
     return text;
+}
+
+// What changes fires, for the heading: calendars only where there are any.
+const char *marks_heading(const json::FireQuestion &question) {
+    return question.exclude.empty() ? "DAYLIGHT SAVING" : "DAYLIGHT SAVING, CALENDARS";
 }
 
 std::string answer_line(Previewer &previewer, std::string_view line, int64_t now) {
@@ -43,13 +52,18 @@ int tell_next(Previewer &previewer, const Arguments &arguments, int64_t now, con
         terminal.out << json::fires_with_marks_to_json(fires) << '\n';
         return exit_done;
     }
-    Table table({"FIRE", "UTC", "DAYLIGHT SAVING"});
+    terminal.out << harmless(previewer.describe(arguments.question)) << '\n';
+    if (fires.empty()) {
+        terminal.err << "sample-host: the schedule has no fire after that\n";
+        return exit_done;
+    }
+    terminal.out << '\n';
+    Table table({"FIRE", "UTC", marks_heading(arguments.question)});
     for (const gs_fire &fire : fires) {
         table.add({json::format_time_with_offset(fire.due_at, fire.utc_offset, false), json::format_time(fire.due_at),
                    marks_text(fire.marks)});
     }
     table.print(terminal.out);
-    if (fires.empty()) terminal.err << "sample-host: the schedule has no fire after that\n";
     return exit_done;
 }
 

@@ -2,16 +2,58 @@
 #include "cli/previewer.h"
 
 #include "loader/contract.h"
+#include "json/time.h"
 
 namespace sample_host::cli {
 
-Previewer::Previewer(const gs_scheduler_api &api) : api_(api) {
+namespace {
+
+// The contract's question, borrowing from ours.
+struct LentQuestion {
+    explicit LentQuestion(const json::FireQuestion &question) : calendars(question.exclude) {
+        preview.struct_size = sizeof(preview);
+        preview.dst_gap = question.dst_gap;
+        preview.dst_overlap = question.dst_overlap;
+        preview.count = question.count;
+        preview.schedule = lend(question.schedule);
+        preview.zone = lend(question.zone);
+        preview.job_id = lend(question.job_id);
+        preview.after = question.after.value_or(GS_NO_TIME);
+        preview.start_at = question.start_at;
+        preview.end_at = question.end_at;
+        preview.calendars = calendars.data();
+        preview.calendar_count = calendars.size();
+    }
+
+    json::LentCalendars calendars;
+    gs_preview preview{};
+};
+
+// Copies a text that is borrowed for the call of a visitor. No exception may cross the C boundary; without memory the
+// copy stays empty.
+void keep(std::string &copy, gs_string text) noexcept {
+    guarded(nullptr, GS_FAILED, [&] {
+        copy = view(text);
+        return GS_OK;
+    });
+}
+
+// `call` takes a gs_error * and returns a status.
+template <typename Call>
+void ask(Call &&call) {
+    gs_error error = empty_error();
+    if (call(&error) != GS_OK) throw PreviewRefused(error);
+}
+
+} // namespace
+
+Previewer::Previewer(const gs_scheduler_api &api, const std::filesystem::path &zones) : api_(api) {
     gs_host host{};
     host.struct_size = sizeof(host);
     gs_options options{};
     options.struct_size = sizeof(options);
-    gs_error error = empty_error();
-    if (api_.create(&host, &options, &scheduler_, &error) != GS_OK) throw PreviewRefused(error);
+    options.zone_directory = lend(zones.native());
+    ask([&](gs_error *error) { return api_.create(&host, &options, &scheduler_, error); });
 }
 
 Previewer::~Previewer() {
@@ -19,33 +61,59 @@ Previewer::~Previewer() {
 }
 
 const std::vector<gs_fire> &Previewer::fires(const json::FireQuestion &question, int64_t now) {
-    gs_preview preview{};
-    preview.struct_size = sizeof(preview);
-    preview.dst_gap = question.dst_gap;
-    preview.dst_overlap = question.dst_overlap;
-    preview.count = question.count;
-    preview.schedule = lend(question.schedule);
-    preview.zone = lend(question.zone);
-    preview.job_id = lend(question.job_id);
-    preview.after = question.after.value_or(now);
-    preview.start_at = GS_NO_TIME;
-    preview.end_at = GS_NO_TIME;
+    LentQuestion lent(question);
+    lent.preview.after = question.after.value_or(now);
     fires_.clear();
     fires_.reserve(question.count); // so that the visitor never allocates, hence never throws across the boundary
-    gs_error error = empty_error();
     const auto visit = [](void *context, const gs_fire *fire) -> int32_t {
         auto &fires = *static_cast<std::vector<gs_fire> *>(context);
         if (fires.size() == fires.capacity()) return 1;
         fires.push_back(*fire);
         return 0;
     };
-    if (api_.preview(scheduler_, &preview, visit, &fires_, &error) != GS_OK) throw PreviewRefused(error);
+    ask([&](gs_error *error) { return api_.preview(scheduler_, &lent.preview, visit, &fires_, error); });
     return fires_;
 }
 
+json::Explanation Previewer::explain(const json::FireQuestion &question, const std::string &at) {
+    const LentQuestion lent(question);
+    json::Explanation explanation;
+    const auto visit = [](void *context, const gs_explanation *told) {
+        auto &kept = *static_cast<json::Explanation *>(context);
+        kept.why = told->why;
+        kept.at = told->at;
+        kept.previous_fire = told->previous_fire;
+        kept.next_fire = told->next_fire;
+        keep(kept.text, told->text);
+    };
+    ask([&](gs_error *error) { return api_.explain(scheduler_, &lent.preview, lend(at), visit, &explanation, error); });
+    return explanation;
+}
+
+std::string Previewer::describe(const json::FireQuestion &question) {
+    const LentQuestion lent(question);
+    std::string words;
+    const auto visit = [](void *context, gs_string text) { keep(*static_cast<std::string *>(context), text); };
+    ask([&](gs_error *error) { return api_.describe(scheduler_, &lent.preview, visit, &words, error); });
+    return words;
+}
+
+// Only fires tell of offsets, so the instant is made one.
+int32_t Previewer::utc_offset(const std::string &zone, int64_t instant) {
+    json::FireQuestion question;
+    question.schedule = "@at " + json::format_time(instant);
+    question.zone = zone;
+    question.count = 1;
+    try {
+        const std::vector<gs_fire> &fire = fires(question, instant - 1);
+        return fire.empty() ? 0 : fire.front().utc_offset;
+    } catch (const PreviewRefused &) {
+        return 0;
+    }
+}
+
 void Previewer::validate(const gs_job &job) {
-    gs_error error = empty_error();
-    if (api_.validate(scheduler_, &job, &error) != GS_OK) throw PreviewRefused(error);
+    ask([&](gs_error *error) { return api_.validate(scheduler_, &job, error); });
 }
 
 gs_job Previewer::default_job() const {

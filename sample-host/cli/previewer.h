@@ -1,4 +1,4 @@
-// A scheduler without hooks, which only previews and validates. An instance belongs to one thread.
+// A scheduler without hooks, which only answers questions about schedules. An instance belongs to one thread.
 #pragma once
 
 #include "json/fire_json.h"
@@ -6,7 +6,9 @@
 #include <gateway_scheduler/scheduler.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace sample_host::cli {
@@ -20,14 +22,24 @@ class PreviewRefused : public std::runtime_error {
 
 class Previewer {
   public:
-    // The table outlives this. Throws PreviewRefused if no scheduler can be made.
-    explicit Previewer(const gs_scheduler_api &api);
+    // The table outlives this. `zones` is an absolute path, or empty for the system's. Throws PreviewRefused if no
+    // scheduler can be made.
+    explicit Previewer(const gs_scheduler_api &api, const std::filesystem::path &zones = {});
     ~Previewer();
     Previewer(const Previewer &) = delete;
     Previewer &operator=(const Previewer &) = delete;
 
     // Valid until the next call. `now` stands in for an absent `after`. Throws PreviewRefused.
     const std::vector<gs_fire> &fires(const json::FireQuestion &question, int64_t now);
+
+    // Why it fires, or does not, at the moment that `at` says. Throws PreviewRefused.
+    json::Explanation explain(const json::FireQuestion &question, const std::string &at);
+
+    // In words. Throws PreviewRefused.
+    std::string describe(const json::FireQuestion &question);
+
+    // How far east of UTC the zone's clocks are at that instant, in seconds; 0 if the scheduler cannot say.
+    int32_t utc_offset(const std::string &zone, int64_t instant);
 
     // Throws PreviewRefused.
     void validate(const gs_job &job);

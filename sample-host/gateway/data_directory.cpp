@@ -54,16 +54,23 @@ bool is_alive(pid_t process) {
     return process > 0 && (::kill(process, 0) == 0 || errno == EPERM);
 }
 
+void refuse_beside_living_host(const std::filesystem::path &path) {
+    const pid_t holder = holder_of(path);
+    if (!is_alive(holder)) return;
+    throw DataDirectoryError("another host runs on the data directory " + path.string() + ", process " +
+                             std::to_string(holder));
+}
+
+[[noreturn]] void refuse_to_write(const std::filesystem::path &path) {
+    throw DataDirectoryError("cannot write in the data directory " + path.string() + ": " + reason());
+}
+
 Descriptor take_lock(const std::filesystem::path &path) {
     Descriptor file(::open((path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file) throw DataDirectoryError("cannot write in the data directory " + path.string() + ": " + reason());
+    if (!file) refuse_to_write(path);
     const auto deadline = std::chrono::steady_clock::now() + tidying_time;
     while (!try_lock(file.get())) {
-        const pid_t holder = holder_of(path);
-        if (is_alive(holder)) {
-            throw DataDirectoryError("another host runs on the data directory " + path.string() + ", process " +
-                                     std::to_string(holder));
-        }
+        refuse_beside_living_host(path);
         if (std::chrono::steady_clock::now() > deadline) {
             throw DataDirectoryError("the data directory " + path.string() +
                                      " is still held, by a host elsewhere or by commands of a host that died");
@@ -77,6 +84,10 @@ Descriptor take_lock(const std::filesystem::path &path) {
     return file;
 }
 
+[[noreturn]] void refuse_what_is_no_directory(const std::filesystem::path &path) {
+    throw DataDirectoryError("the data directory " + path.string() + " is not a directory");
+}
+
 std::filesystem::path made(const std::filesystem::path &path) {
     std::error_code failure;
     auto absolute = std::filesystem::absolute(path, failure);
@@ -84,9 +95,7 @@ std::filesystem::path made(const std::filesystem::path &path) {
     if (::mkdir(absolute.c_str(), 0700) != 0 && errno != EEXIST) {
         throw DataDirectoryError("cannot make the data directory " + absolute.string() + ": " + reason());
     }
-    if (!std::filesystem::is_directory(absolute, failure)) {
-        throw DataDirectoryError("the data directory " + absolute.string() + " is not a directory");
-    }
+    if (!std::filesystem::is_directory(absolute, failure)) refuse_what_is_no_directory(absolute);
     return absolute;
 }
 
@@ -104,14 +113,16 @@ std::string without_line_end(std::string text) {
     return text;
 }
 
-gs_id read_or_make_id(const std::filesystem::path &file) {
-    if (const auto content = read_small_file(file)) {
-        try {
-            return json::parse_id(without_line_end(*content));
-        } catch (const std::exception &) {
-            throw DataDirectoryError("the file " + file.string() + " does not hold an id, expected a UUID");
-        }
+gs_id read_id(const std::filesystem::path &file, const std::string &content) {
+    try {
+        return json::parse_id(without_line_end(content));
+    } catch (const std::exception &) {
+        throw DataDirectoryError("the file " + file.string() + " does not hold an id, expected a UUID");
     }
+}
+
+gs_id read_or_make_id(const std::filesystem::path &file) {
+    if (const auto content = read_small_file(file)) return read_id(file, *content);
     auto bytes = random_bytes<sizeof(gs_id::bytes)>();
     bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U); // UUID version 4
     bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
@@ -156,6 +167,17 @@ bool is_locked(const std::filesystem::path &path) {
 }
 
 } // namespace
+
+void check_data_directory(const std::filesystem::path &path) {
+    std::error_code failure;
+    const auto absolute = std::filesystem::absolute(path, failure);
+    if (!std::filesystem::exists(std::filesystem::symlink_status(absolute, failure))) return;
+    if (!std::filesystem::is_directory(absolute, failure)) refuse_what_is_no_directory(absolute);
+    if (::faccessat(AT_FDCWD, absolute.c_str(), W_OK | X_OK, AT_EACCESS) != 0) refuse_to_write(absolute);
+    if (is_locked(absolute)) refuse_beside_living_host(absolute);
+    if (const auto content = read_small_file(absolute / "id")) read_id(absolute / "id", *content);
+    if (const auto content = read_small_file(absolute / "token")) read_token(absolute / "token", *content);
+}
 
 DataDirectory::DataDirectory(const std::filesystem::path &path) : path_(made(path)), lock_(take_lock(path_)) {
     std::error_code failure;

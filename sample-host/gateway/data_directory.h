@@ -18,10 +18,14 @@ struct DataDirectoryError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// Throws what making a DataDirectory would, as far as that can be told with nothing made or changed.
+void check_data_directory(const std::filesystem::path &path);
+
 class DataDirectory {
   public:
-    // Makes the directory with mode 0700 if there is none, and takes the lock. Waits a moment when the host that had it
-    // is dead and only its commands' keepers are still tidying up.
+    // Makes the directory with mode 0700 if there is none, and takes the lock. One that is there keeps its mode; the
+    // files in it are for its owner only. Waits a moment when the host that had it is dead and only its commands'
+    // keepers are still tidying up.
     explicit DataDirectory(const std::filesystem::path &path);
     // Removes the endpoint.
     ~DataDirectory();

@@ -22,6 +22,14 @@ std::string words(const gs_error &error, int32_t status) {
     return error.text[0] == '\0' ? "the scheduler answered with status " + std::to_string(status) : error.text;
 }
 
+gs_scheduler *made(const gs_scheduler_api &api, const gs_host &host, const gs_options &options) {
+    gs_scheduler *scheduler = nullptr;
+    gs_error error = empty_error();
+    const int32_t status = api.create(&host, &options, &scheduler, &error);
+    if (status != GS_OK) throw SchedulerError("the scheduler cannot be made: " + words(error, status));
+    return scheduler;
+}
+
 // Waits for one of the two, and tells whether it was the first.
 bool first_is_ready(int first, int second) {
     std::array<pollfd, 2> sources{pollfd{first, POLLIN, 0}, pollfd{second, POLLIN, 0}};
@@ -38,12 +46,15 @@ std::string seconds_text(std::chrono::microseconds duration) {
 
 } // namespace
 
+void check_scheduler_options(const gs_scheduler_api &api, const gs_options &options) {
+    gs_host nothing{};
+    nothing.struct_size = sizeof(gs_host);
+    api.destroy(made(api, nothing, options));
+}
+
 SchedulerLife::SchedulerLife(const gs_scheduler_api &api, const gs_host &host, const gs_options &options,
                              executor::CommandExecutor &executor)
-    : api_(api), executor_(executor) {
-    gs_error error = empty_error();
-    const int32_t status = api_.create(&host, &options, &scheduler_, &error);
-    if (status != GS_OK) throw SchedulerError("the scheduler cannot be made: " + words(error, status));
+    : api_(api), executor_(executor), scheduler_(made(api, host, options)) {
     executor_.set_scheduler(&api_, scheduler_);
 }
 

@@ -17,6 +17,9 @@ struct SchedulerError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// What the scheduler thinks of the options, asked of one that is lent nothing. Throws SchedulerError.
+void check_scheduler_options(const gs_scheduler_api &api, const gs_options &options);
+
 class SchedulerLife {
   public:
     // Creates it, and lets the executor's completions go to it. All arguments outlive this object.

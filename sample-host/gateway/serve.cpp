@@ -7,6 +7,7 @@
 #include "gateway/logging.h"
 #include "gateway/scheduler_life.h"
 #include "gateway/signals.h"
+#include "gateway/start_checks.h"
 #include "loader/contract.h"
 #include "loader/plugin.h"
 #include "notifier/notifier.h"
@@ -17,12 +18,13 @@
 namespace sample_host {
 namespace {
 
-gs_options scheduler_options(const ServeOptions &options, const DataDirectory &directory) {
+gs_options scheduler_options(const ServeOptions &options, const gs_id &data_directory) {
     gs_options result{};
     result.struct_size = sizeof(gs_options);
     result.max_concurrent = options.max_concurrent;
     result.instance = lend(options.instance);
-    result.data_directory = directory.id();
+    result.zone_directory = lend(options.zones.native());
+    result.data_directory = data_directory;
     result.predecessor_dead = 1; // the directory's lock is held, by this process and until the last command is gone
     return result;
 }
@@ -38,19 +40,26 @@ gs_host lent_to_scheduler(Storage &storage, const executor::CommandExecutor &exe
     return host;
 }
 
-// The order of the objects is the order of their dependence; they end in reverse.
+std::string storage_address(const ServeOptions &options) {
+    if (!options.storage.empty()) return options.storage;
+    return "sqlite:" + (std::filesystem::absolute(options.data_dir) / "scheduler.db").string();
+}
+
+// Everything is looked at first; the data directory is the first thing that is made. The order of the objects is the
+// order of their dependence; they end in reverse.
 int run(const ServeOptions &options) {
+    check_form(options);
     const StopSignals signals;
+    const Plugin plugin(options.plugin.empty() ? default_plugin_path() : options.plugin);
+    const std::string store = storage_address(options);
+    check_start(options, store, plugin.api(), scheduler_options(options, gs_id{}));
     const DataDirectory directory(options.data_dir);
     executor::CommandExecutor executor({.life_lock = directory.lock()}); // forks, so before any thread
     raise_file_limit();                                                  // not for the commands
-    const Plugin plugin(options.plugin.empty() ? default_plugin_path() : options.plugin);
-    const std::string store =
-        options.storage.empty() ? "sqlite:" + (directory.path() / "scheduler.db").string() : options.storage;
     const auto storage = open_storage(store);
     const notifier::Notifier notifier(*storage);
     const gs_host host = lent_to_scheduler(*storage, executor, notifier);
-    SchedulerLife life(plugin.api(), host, scheduler_options(options, directory), executor);
+    SchedulerLife life(plugin.api(), host, scheduler_options(options, directory.id()), executor);
     Gateway gateway{plugin.api(), life.get(), *storage, options.instance};
     api::Server server(gateway, options.listen, directory.token());
     life.start();
@@ -66,6 +75,9 @@ int run(const ServeOptions &options) {
 int serve(const ServeOptions &options) {
     try {
         return run(options);
+    } catch (const OptionError &fault) {
+        std::fprintf(stderr, "sample-host: %s\nsample-host --help tells how it is used.\n", fault.what());
+        return 2;
     } catch (const std::exception &fault) {
         std::fprintf(stderr, "sample-host: %s\n", fault.what());
         return 1;

@@ -16,6 +16,7 @@ namespace sample_host {
 struct ServeOptions {
     std::string storage;                // empty: sqlite:<data_dir>/scheduler.db
     std::filesystem::path plugin;       // empty: default_plugin_path()
+    std::filesystem::path zones;        // compiled time zones, absolute; empty: the system's
     std::string listen = "127.0.0.1:0"; // loopback only; port 0: any free port, written to the data directory
     std::string instance = "default";
     int max_concurrent = 4;
@@ -23,8 +24,9 @@ struct ServeOptions {
     std::chrono::microseconds drain_timeout = std::chrono::seconds(30);
 };
 
-// Runs until a signal asks it to end. Returns the process's exit code: 0 done, 1 a permanent fault, told on standard
-// error in one sentence. May end the process itself, when a hook hangs and nothing can be unloaded.
+// Runs until a signal asks it to end. Returns the process's exit code: 0 done, 1 a permanent fault, 2 an option that is
+// not what it has to be, both told on standard error in one sentence. A start that is refused for its options, or for
+// what they name, makes and changes nothing. May end the process itself, when a hook hangs and nothing can be unloaded.
 int serve(const ServeOptions &options);
 
 // What the HTTP API works on.

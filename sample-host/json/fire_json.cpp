@@ -69,6 +69,12 @@ bool read_member(FireQuestion &question, std::string_view key, const Document &v
         question.dst_gap = dst_gap_words.parse(value.text());
     } else if (key == "dst_overlap") {
         question.dst_overlap = dst_overlap_words.parse(value.text());
+    } else if (key == "start_at") {
+        question.start_at = parse_time(value.text());
+    } else if (key == "end_at") {
+        question.end_at = parse_time(value.text());
+    } else if (key == "exclude") {
+        for (const Document &days : value.items()) add_exclusion(question.exclude, days.text());
     } else {
         return false;
     }
@@ -84,6 +90,17 @@ std::string fires_to_json(std::span<const gs_fire> fires) {
 std::string fires_with_marks_to_json(std::span<const gs_fire> fires) {
     ObjectWriter writer;
     writer.raw("fires", times_json(fires)).raw("local", local_times_json(fires)).raw("marks", marks_json(fires));
+    return writer.finish();
+}
+
+std::string explanation_to_json(const Explanation &explanation) {
+    ObjectWriter writer;
+    writer.boolean("fires", explanation.why == GS_WHY_FIRES);
+    writer.text("why", why_words.word(explanation.why));
+    writer.text("text", explanation.text);
+    writer.time("at", explanation.at);
+    writer.time("previous_fire", explanation.previous_fire);
+    writer.time("next_fire", explanation.next_fire);
     return writer.finish();
 }
 

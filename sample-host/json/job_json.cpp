@@ -25,6 +25,15 @@ std::string labels_json(const gs_job &job) {
     return writer.finish();
 }
 
+std::string calendars_json(const gs_job &job) {
+    std::string text = "[";
+    for (int32_t index = 0; index < job.calendar_count; ++index) {
+        if (index > 0) text += ',';
+        append_quoted(text, view(job.calendars[index]));
+    }
+    return text + ']';
+}
+
 std::string notify_json(const gs_job &job) {
     std::string text = "[";
     for (const Word &entry : notify_words.table()) {
@@ -57,13 +66,15 @@ void write_words(ObjectWriter &writer, const gs_job &job) {
     }
 }
 
-void write_definition(ObjectWriter &writer, const gs_job &job) {
+void write_definition(ObjectWriter &writer, const gs_job &job, std::string_view description) {
     writer.text("id", view(job.id));
     writer.text_or_null("name", view(job.name));
     writer.text_or_null("owner", view(job.owner));
     writer.raw("labels", labels_json(job));
     writer.text("schedule", view(job.schedule));
+    writer.text_or_null("description", description);
     writer.text("zone", job.zone.size == 0 ? "UTC" : view(job.zone));
+    writer.raw("calendars", calendars_json(job));
     writer.time("start_at", job.start_at);
     writer.time("end_at", job.end_at);
     writer.integer("max_runs", job.max_runs);
@@ -87,13 +98,27 @@ void write_definition(ObjectWriter &writer, const gs_job &job) {
     writer.boolean("delete_when_finished", job.delete_when_finished != 0);
 }
 
+// A start of the gateway is no time.
+int64_t fire_at_of(const gs_job_row &row) {
+    return row.fire_at == GS_AT_START ? GS_NO_TIME : row.fire_at;
+}
+
+// next_fire may lie on a day that a calendar excludes, while people and programs wait for the first that does not: then
+// fire_at is further away than jitter alone can move it.
+int64_t next_fire_of(const gs_job_row &row) {
+    const gs_job &job = *row.definition;
+    if (job.paused != 0) return GS_NO_TIME;
+    if (job.calendar_count <= 0 || row.next_fire == GS_NO_TIME) return row.next_fire;
+    const int64_t fire_at = fire_at_of(row);
+    return fire_at == GS_NO_TIME || fire_at - row.next_fire > job.jitter ? fire_at : row.next_fire;
+}
+
 void write_additions(ObjectWriter &writer, const gs_job_row &row) {
-    const bool paused = row.definition->paused != 0;
     writer.text("state", job_state(row));
     writer.boolean("disabled", row.disabled != 0);
     writer.integer("revision", row.revision);
-    writer.time("next_fire_at", paused ? GS_NO_TIME : row.next_fire);
-    writer.time("fire_at", row.fire_at);
+    writer.time("next_fire_at", next_fire_of(row));
+    writer.time("fire_at", fire_at_of(row));
     writer.time("last_fired_at", row.last_fired_at);
     writer.text_or_null("last_outcome",
                         row.last_outcome == GS_OUTCOME_NONE ? "" : outcome_words.word(row.last_outcome));
@@ -113,17 +138,18 @@ std::string_view job_state(const gs_job_row &row) {
     if (row.disabled != 0) return "disabled";
     if (row.definition->paused != 0) return "paused";
     if (view(row.definition->schedule) == "@manual") return "manual";
+    if (row.look_at == GS_AT_START) return "at_start";
     return row.next_fire == GS_NO_TIME ? "finished" : "armed";
 }
 
-std::string job_to_json(const gs_job_row &row, bool with_payload) {
+std::string job_to_json(const gs_job_row &row, bool with_payload, std::string_view description) {
     ObjectWriter writer;
     if (row.readable == 0) {
         writer.text("id", view(row.definition->id));
         writer.text("state", job_state(row));
         return writer.finish();
     }
-    write_definition(writer, *row.definition);
+    write_definition(writer, *row.definition, description);
     if (with_payload) write_payload(writer, *row.definition);
     write_additions(writer, row);
     return writer.finish();

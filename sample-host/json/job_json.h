@@ -10,11 +10,12 @@
 
 namespace sample_host::json {
 
-// "armed", "paused", "disabled" (paused by the scheduler), "manual" (fires only when told to), "finished" (can fire no
-// more), or "unreadable".
+// "armed", "paused", "disabled" (paused by the scheduler), "manual" (fires only when told to), "at_start" (fires when
+// the gateway starts), "finished" (can fire no more), or "unreadable".
 std::string_view job_state(const gs_job_row &row);
 
-// With the payload if `with_payload`, which only get_job reads.
-std::string job_to_json(const gs_job_row &row, bool with_payload);
+// With the payload if `with_payload`, which only get_job reads. `description` is the schedule in words, null when
+// empty.
+std::string job_to_json(const gs_job_row &row, bool with_payload, std::string_view description);
 
 } // namespace sample_host::json

@@ -43,7 +43,7 @@ class JobReader {
     static bool is_known(std::string_view key) {
         return has(job_texts, key) || has(job_times, key) || has(job_durations, key) || has(job_integers, key) ||
                has(job_booleans, key) || has(job_words, key) || key == "max_runs" || key == "labels" ||
-               key == "notify_on" || key == "payload";
+               key == "calendars" || key == "notify_on" || key == "payload";
     }
 
     void read_known(std::string_view key, const Document &value) {
@@ -67,6 +67,7 @@ class JobReader {
         }
         if (key == "max_runs") job_.max_runs = value.integer();
         if (key == "labels") read_labels(value);
+        if (key == "calendars") read_calendars(value);
         if (key == "notify_on") read_notify_on(value);
         if (key == "payload") read_payload(value);
     }
@@ -86,6 +87,12 @@ class JobReader {
         }
         job_.labels = document_.labels_.data();
         job_.label_count = static_cast<int32_t>(document_.labels_.size());
+    }
+
+    void read_calendars(const Document &value) {
+        for (const Document &name : value.items()) document_.calendars_.push_back(document_.keep(name.text()));
+        job_.calendars = document_.calendars_.data();
+        job_.calendar_count = static_cast<int32_t>(document_.calendars_.size());
     }
 
     void read_notify_on(const Document &value) {

@@ -35,6 +35,7 @@ class JobDocument {
 
     std::deque<std::string> texts_; // a deque, so that the text stays where it is
     std::vector<gs_label> labels_;
+    std::vector<gs_string> calendars_;
     gs_job job_;
 };
 

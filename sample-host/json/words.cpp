@@ -62,7 +62,15 @@ constexpr std::array health_table = {Word{GS_HEALTH_NOT_STARTED, "not_started"},
                                      Word{GS_HEALTH_RUNNING, "running"}, Word{GS_HEALTH_STOPPING, "stopping"},
                                      Word{GS_HEALTH_STOPPED, "stopped"}};
 constexpr std::array mark_table = {Word{GS_MARK_MOVED, "moved"}, Word{GS_MARK_SKIPPED_BEFORE, "skipped_before"},
-                                   Word{GS_MARK_TWIN, "twin"}};
+                                   Word{GS_MARK_TWIN, "twin"}, Word{GS_MARK_EXCLUDED_BEFORE, "excluded_before"}};
+constexpr std::array why_table = {Word{GS_WHY_FIRES, "fires"},
+                                  Word{GS_WHY_FIELDS, "fields"},
+                                  Word{GS_WHY_OFF_GRID, "off_grid"},
+                                  Word{GS_WHY_GAP, "gap"},
+                                  Word{GS_WHY_TWIN, "twin"},
+                                  Word{GS_WHY_EXCLUDED, "excluded"},
+                                  Word{GS_WHY_OUT_OF_BOUNDS, "out_of_bounds"},
+                                  Word{GS_WHY_EVENT, "event"}};
 
 } // namespace
 
@@ -82,6 +90,7 @@ const Words reason_words{reason_table};
 const Words change_words{change_table};
 const Words health_words{health_table};
 const Words mark_words{mark_table};
+const Words why_words{why_table};
 
 std::string_view Words::word(int32_t value) const {
     const auto *const found = std::find_if(table_.data(), table_.data() + table_.size(),

@@ -44,5 +44,6 @@ extern const Words reason_words;
 extern const Words change_words;
 extern const Words health_words;
 extern const Words mark_words; // single bits
+extern const Words why_words;  // of an explanation
 
 } // namespace sample_host::json

@@ -16,6 +16,20 @@ gs_scheduler *disguise(FakeGateway *gateway) {
     return reinterpret_cast<gs_scheduler *>(gateway);
 }
 
+// " without holidays 20812..20812"
+std::string excluded(const gs_preview &preview) {
+    std::string text;
+    for (int32_t index = 0; index < preview.calendar_count; ++index) {
+        const gs_calendar &calendar = preview.calendars[index];
+        text += " without " + std::string(view(calendar.name));
+        for (int32_t range = 0; range < calendar.day_range_count; ++range) {
+            const gs_day_range &days = calendar.day_ranges[range];
+            text += ' ' + std::to_string(days.first_day) + ".." + std::to_string(days.last_day);
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 FakeGateway &FakeGateway::self(gs_scheduler *scheduler) {
@@ -40,6 +54,7 @@ FakeGateway::FakeGateway() : gateway_{api_, disguise(this), storage, "default"} 
     };
     fill_changes();
     fill_previews();
+    fill_explanations();
 }
 
 void FakeGateway::fill_changes() {
@@ -79,7 +94,9 @@ void FakeGateway::fill_previews() {
         out->claims = 42;
         return self(scheduler).status_;
     };
-    api_.create = [](const gs_host *, const gs_options *, gs_scheduler **scheduler, gs_error *) -> int32_t {
+    api_.create = [](const gs_host *, const gs_options *options, gs_scheduler **scheduler, gs_error *) -> int32_t {
+        if (options->zone_directory.size != 0)
+            created_from->note("zones " + std::string(view(options->zone_directory)));
         *scheduler = disguise(created_from);
         return GS_OK;
     };
@@ -92,15 +109,45 @@ void FakeGateway::fill_previews() {
             gs_fire fire{};
             fire.struct_size = sizeof(fire);
             fire.due_at = gateway.fires[index];
+            fire.utc_offset = gateway.utc_offset;
+            fire.marks = gateway.marks;
             visit(context, &fire);
         }
         return gateway.note("preview " + std::string(view(preview->schedule)) + " in " +
-                                std::string(view(preview->zone)) + " after " + std::to_string(preview->after),
+                                std::string(view(preview->zone)) + " after " + std::to_string(preview->after) +
+                                excluded(*preview),
                             error);
     };
     api_.validate = [](gs_scheduler *scheduler, const gs_job *job, gs_error *error) {
         return self(scheduler).note("validate " + std::string(view(job->id)) + " " + std::string(view(job->schedule)),
                                     error);
+    };
+}
+
+void FakeGateway::fill_explanations() {
+    explanation.struct_size = sizeof(explanation);
+    explanation.previous_fire = GS_NO_TIME;
+    explanation.next_fire = GS_NO_TIME;
+    explanation.text = lend("it does not fire");
+    api_.explain = [](gs_scheduler *scheduler, const gs_preview *schedule, gs_string at, gs_explanation_fn visit,
+                      void *context, gs_error *error) {
+        FakeGateway &gateway = self(scheduler);
+        const int32_t status =
+            gateway.note("explain " + std::string(view(schedule->schedule)) + " in " +
+                             std::string(view(schedule->zone)) + " at " + std::string(view(at)) + excluded(*schedule),
+                         error);
+        if (status == GS_OK) visit(context, &gateway.explanation);
+        return status;
+    };
+    // Not written down: it is asked for each job that is shown.
+    api_.describe = [](gs_scheduler *scheduler, const gs_preview *schedule, gs_text_fn visit, void *context,
+                       gs_error *error) -> int32_t {
+        FakeGateway &gateway = self(scheduler);
+        const std::string words = "in words: " + std::string(view(schedule->schedule));
+        const std::lock_guard lock(gateway.mutex_);
+        if (gateway.status_ != GS_OK) return tell_error(error, gateway.status_, gateway.field_, gateway.text_);
+        visit(context, lend(words));
+        return GS_OK;
     };
 }
 
@@ -115,6 +162,11 @@ void FakeGateway::refuse(int32_t status, const std::string &text, const std::str
     text_ = text;
     field_ = field;
     position_ = position;
+}
+
+void FakeGateway::note(const std::string &call) {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(call);
 }
 
 int32_t FakeGateway::note(const std::string &call, gs_error *error) {

@@ -31,14 +31,19 @@ class FakeGateway {
     gs_change change{};
     gs_health health{};
     std::vector<int64_t> fires;        // what preview answers, one for each that is wanted
+    int32_t marks = 0;                 // of each of them
+    int32_t utc_offset = 0;            // likewise
+    gs_explanation explanation{};      // what explain answers, its text a literal
     std::function<void()> during_call; // runs inside pause
 
   private:
+    void note(const std::string &call);
     int32_t note(const std::string &call, gs_error *error);
     int32_t note(const std::string &call, gs_change *change, gs_error *error);
     static FakeGateway &self(gs_scheduler *scheduler);
     void fill_changes();
     void fill_previews();
+    void fill_explanations();
 
     mutable std::mutex mutex_;
     std::vector<std::string> calls_;

@@ -48,10 +48,31 @@ FakeStorage::FakeStorage() {
     };
     table_.records = [](void *context, const gs_caller *, const gs_records_page *page, gs_answer *answer,
                         gs_error *error) { return self(context).records(page, answer, error); };
+    table_.calendars = [](void *context, const gs_caller *, gs_answer *answer, gs_error *error) {
+        return self(context).calendars(answer, error);
+    };
 }
 
 void FakeStorage::insert_notice(const gs_notice & /*notice*/) {
     throw std::runtime_error("it can only be read");
+}
+
+bool FakeStorage::has_calendar(const std::string &name) {
+    return calendars_.contains(name);
+}
+
+CalendarChange FakeStorage::set_calendar(const std::string &name, const std::vector<gs_day_range> &days) {
+    if (name == "refused") throw CalendarRefused(CalendarRefused::Why::invalid, "no such calendar may be");
+    const bool created = !calendars_.contains(name);
+    calendars_[name] = days;
+    return created ? CalendarChange::created : CalendarChange::updated;
+}
+
+void FakeStorage::remove_calendar(const std::string &name) {
+    if (name == "named") throw CalendarRefused(CalendarRefused::Why::named_by_a_job, "the job \"a\" names it");
+    if (calendars_.erase(name) == 0) {
+        throw CalendarRefused(CalendarRefused::Why::missing, "there is no calendar \"" + name + "\"");
+    }
 }
 
 gs_job_row &FakeStorage::add_job(const std::string &definition) {
@@ -117,6 +138,14 @@ int32_t FakeStorage::jobs(const gs_jobs_page *page, gs_answer *answer, gs_error 
     });
     rows.resize(std::min<std::size_t>(rows.size(), page->limit));
     for (const gs_job_row *row : rows) answer->job(answer->context, row);
+    return this->answer(error);
+}
+
+int32_t FakeStorage::calendars(gs_answer *answer, gs_error *error) const {
+    for (const auto &[name, days] : calendars_) {
+        const gs_calendar row{sizeof(gs_calendar), static_cast<int32_t>(days.size()), lend(name), 1, days.data()};
+        answer->calendar(answer->context, &row);
+    }
     return this->answer(error);
 }
 

@@ -1,4 +1,5 @@
-// A storage that holds what a test put there and can only be read. Thread-safe once it has been filled.
+// A storage that holds what a test put there; only its calendars can be written, by one thread. Thread-safe once it has
+// been filled.
 #pragma once
 
 #include "storage/storage.h"
@@ -7,6 +8,7 @@
 #include <gateway_scheduler/storage.h>
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +20,9 @@ class FakeStorage final : public Storage {
     FakeStorage();
     const gs_storage &table() override { return table_; }
     void insert_notice(const gs_notice &notice) override;
+    bool has_calendar(const std::string &name) override;
+    CalendarChange set_calendar(const std::string &name, const std::vector<gs_day_range> &days) override;
+    void remove_calendar(const std::string &name) override; // one called "named" is named by a job
 
     // A job from its definition in JSON, revision 2, next fire a minute after the epoch.
     gs_job_row &add_job(const std::string &definition);
@@ -30,6 +35,7 @@ class FakeStorage final : public Storage {
   private:
     static FakeStorage &self(void *context) { return *static_cast<FakeStorage *>(context); }
     int32_t answer(gs_error *error) const;
+    int32_t calendars(gs_answer *answer, gs_error *error) const;
     int32_t get_job(const gs_string *id, gs_answer *answer, gs_error *error) const;
     int32_t jobs(const gs_jobs_page *page, gs_answer *answer, gs_error *error) const;
     int32_t runs(const gs_runs_page *page, gs_answer *answer, gs_error *error) const;
@@ -40,6 +46,7 @@ class FakeStorage final : public Storage {
     std::deque<gs_job_row> jobs_;
     std::deque<gs_run> runs_;
     std::deque<gs_record> records_;
+    std::map<std::string, std::vector<gs_day_range>> calendars_;
 };
 
 } // namespace sample_host::api

@@ -57,6 +57,22 @@ TEST(JobRoutes, PutRefusesBeforeTheSchedulerIsAsked) {
     EXPECT_THAT(fake.calls(), IsEmpty());
 }
 
+TEST(JobRoutes, PutRefusesACalendarThatIsNotThere) {
+    FakeGateway fake;
+    fake.storage.set_calendar("holidays", {});
+    const std::string body = R"({"schedule":"@daily","calendars":["holidays"%],"payload":{"command":["true"]}})";
+    const auto with = [&](const std::string &more) {
+        std::string text = body;
+        return text.replace(text.find('%'), 1, more);
+    };
+    EXPECT_EQ(ask(fake, "PUT", "/v1/jobs/a", with("")).status, 201);
+    const Response response = ask(fake, "PUT", "/v1/jobs/a", with(R"(,"holdays")"));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_EQ(response.body,
+              R"({"error":"calendars: there is no calendar \"holdays\"; it has to be set first","field":"calendars"})");
+    EXPECT_EQ(fake.calls().size(), 1U) << "the scheduler was not asked";
+}
+
 TEST(JobRoutes, PutAcceptsTheIdOfThePathInTheBody) {
     FakeGateway fake;
     EXPECT_EQ(ask(fake, "PUT", "/v1/jobs/a", R"({"id":"a","schedule":"@daily","payload":{"command":["x"]}})").status,
@@ -72,6 +88,16 @@ TEST(JobRoutes, GetShowsTheJobWithItsPayload) {
     EXPECT_THAT(response.body, HasSubstr(R"("id":"a b")"));
     EXPECT_THAT(response.body, HasSubstr(R"("payload":{"command":["x"]})"));
     EXPECT_THAT(fake.calls(), IsEmpty());
+}
+
+TEST(JobRoutes, JobsAreDescribedWhereTheyAreShown) {
+    FakeGateway fake;
+    fake.storage.add_job(R"({"id":"a","schedule":"@daily"})");
+    const char *const words = R"("description":"in words: @daily")";
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs/a").body, HasSubstr(words));
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs").body, HasSubstr(words));
+    fake.refuse(GS_INVALID, "that is no schedule");
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs/a").body, HasSubstr(R"("description":null)")) << "still shown";
 }
 
 TEST(JobRoutes, GetAnswers404ForAJobThatIsNotThere) {

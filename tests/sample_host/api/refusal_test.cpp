@@ -33,7 +33,7 @@ TEST(Refusal, CarriesSentenceFieldAndPosition) {
 TEST(Refusal, ComesFromTheStorageToo) {
     FakeGateway fake;
     fake.storage.answered = GS_UNAVAILABLE;
-    for (const char *target : {"/v1/jobs", "/v1/jobs/a", "/v1/runs"}) {
+    for (const char *target : {"/v1/jobs", "/v1/jobs/a", "/v1/runs", "/v1/calendars"}) {
         const Response response = ask(fake, "GET", target);
         EXPECT_EQ(response.status, 503) << target;
         EXPECT_EQ(response.body, R"({"error":"the store does not answer"})");

@@ -1,11 +1,8 @@
 // The command line, taken apart.
-#include "cli/arguments.h"
 #include "cli/errors.h"
+#include "parsed.h"
 
 #include <gmock/gmock.h>
-
-#include <sstream>
-#include <vector>
 
 namespace sample_host::cli {
 namespace {
@@ -16,29 +13,6 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::StartsWith;
 using testing::UnorderedElementsAre;
-
-Arguments parsed(const std::vector<std::string> &words) {
-    std::ostringstream out;
-    std::ostringstream err;
-    const auto result = parse_arguments(words, out, err);
-    if (const auto *arguments = std::get_if<Arguments>(&result)) return *arguments;
-    ADD_FAILURE() << out.str() << err.str();
-    return {};
-}
-
-struct Told {
-    int exit_code;
-    std::string out;
-    std::string err;
-};
-
-Told told(const std::vector<std::string> &words) {
-    std::ostringstream out;
-    std::ostringstream err;
-    const auto result = parse_arguments(words, out, err);
-    const auto *answered = std::get_if<Answered>(&result);
-    return {answered == nullptr ? -1 : answered->exit_code, out.str(), err.str()};
-}
 
 TEST(Arguments, AddKeepsTheCommandApartFromItsOwnOptions) {
     const Arguments arguments = parsed({"add",
@@ -126,12 +100,33 @@ TEST(Arguments, EachCommandIsKnown) {
     EXPECT_EQ(parsed({"cancel-run", "a"}).command, Command::cancel_run);
     EXPECT_EQ(parsed({"run", "a"}).command, Command::run);
     EXPECT_EQ(parsed({"health", "--data-dir", "/d"}).command, Command::health);
+    EXPECT_EQ(parsed({"calendar", "list", "--json"}).command, Command::calendar_list);
+    EXPECT_EQ(parsed({"calendar", "remove", "holidays"}).command, Command::calendar_remove);
+    EXPECT_EQ(parsed({"calendar", "remove", "holidays"}).id, "holidays");
+}
+
+TEST(Arguments, CalendarSetTakesDaysAndRanges) {
+    const Arguments arguments =
+        parsed({"calendar", "set", "holidays", "2026-12-25", "2026-12-28..2026-12-31", "--data-dir", "/d"});
+    EXPECT_EQ(arguments.command, Command::calendar_set);
+    EXPECT_EQ(arguments.id, "holidays");
+    EXPECT_EQ(arguments.data_dir, "/d");
+    ASSERT_EQ(arguments.days.size(), 2U);
+    EXPECT_EQ(arguments.days[0].last_day, 20'812);
+    EXPECT_EQ(arguments.days[1].first_day, 20'815);
+    EXPECT_EQ(arguments.days[1].last_day, 20'818);
+}
+
+TEST(Arguments, AddNamesCalendars) {
+    const Arguments arguments = parsed({"add", "a", "--calendar", "holidays", "--schedule", "@daily", "--calendar",
+                                        "works outing", "--", "x", "--calendar", "none"});
+    EXPECT_THAT(arguments.job.calendars, ElementsAre("holidays", "works outing"));
 }
 
 TEST(Arguments, ServeFillsItsOptions) {
     const Arguments arguments =
         parsed({"serve", "--storage", "sqlite:/x", "--plugin", "/p.so", "--listen", "127.0.0.1:80", "--instance", "two",
-                "--max-concurrent", "9", "--data-dir", "/d", "--drain-timeout", "1m30s"});
+                "--max-concurrent", "9", "--data-dir", "/d", "--drain-timeout", "1m30s", "--zones", "/z"});
     EXPECT_EQ(arguments.command, Command::serve);
     EXPECT_EQ(arguments.serve.storage, "sqlite:/x");
     EXPECT_EQ(arguments.serve.plugin, "/p.so");
@@ -139,24 +134,11 @@ TEST(Arguments, ServeFillsItsOptions) {
     EXPECT_EQ(arguments.serve.instance, "two");
     EXPECT_EQ(arguments.serve.max_concurrent, 9);
     EXPECT_EQ(arguments.serve.data_dir, "/d");
+    EXPECT_EQ(arguments.serve.zones, "/z");
+    EXPECT_EQ(parsed({"serve", "--zones", "z"}).serve.zones, std::filesystem::current_path() / "z");
+    EXPECT_EQ(parsed({"serve"}).serve.zones, "");
     EXPECT_EQ(arguments.serve.drain_timeout, std::chrono::seconds(90));
     EXPECT_EQ(parsed({"serve"}).serve.drain_timeout, std::chrono::seconds(30));
-}
-
-TEST(Arguments, NextReadsItsQuestion) {
-    const Arguments arguments =
-        parsed({"next", "*/5 * * * *", "--zone", "UTC", "--after", "2026-03-07T12:00:00Z", "--count", "3", "--dst-gap",
-                "skip", "--dst-overlap", "both", "--job-id", "x", "--plugin", "/p.so", "--json"});
-    EXPECT_EQ(arguments.command, Command::next);
-    EXPECT_EQ(arguments.question.schedule, "*/5 * * * *");
-    EXPECT_EQ(arguments.question.after, 1'772'884'800'000'000);
-    EXPECT_EQ(arguments.question.count, 3U);
-    EXPECT_EQ(arguments.question.dst_gap, GS_DST_GAP_SKIP);
-    EXPECT_EQ(arguments.question.dst_overlap, GS_DST_OVERLAP_BOTH);
-    EXPECT_EQ(arguments.question.job_id, "x");
-    EXPECT_EQ(arguments.plugin, "/p.so");
-    EXPECT_EQ(parsed({"next", "--batch"}).command, Command::next_batch);
-    EXPECT_EQ(parsed({"next", ""}).question.schedule, "");
 }
 
 TEST(Arguments, ValidateTakesAScheduleOrAWholeJob) {
@@ -170,7 +152,20 @@ TEST(Arguments, ValidateTakesAScheduleOrAWholeJob) {
 TEST(Arguments, UsageErrorsNameWhatIsWrong) {
     const std::vector<std::pair<std::vector<std::string>, const char *>> table = {
         {{}, "subcommand is required"},
-        {{"dance"}, "subcommand is required"},
+        {{"frob"}, "sample-host: there is no command \"frob\"\n"},
+        {{""}, "there is no command \"\""},
+        {{"next-batch", "@daily"}, "there is no command \"next-batch\""},
+        {{"calendar", "frob"}, "there is no command \"calendar frob\""},
+        {{"calendar"}, "calendar: expected set, list or remove after it"},
+        {{"fr\x1B[31mob"}, "there is no command \"fr [31mob\""},
+        {{"calendar", "set", "2026-12-25"}, "DAY is required"},
+        {{"calendar", "set", "x", "2026-12-25", "2026-02-30"},
+         "DAY: \"2026-02-30\" is not a day: there is none of that month and number"},
+        {{"calendar", "set", "x", "2026-12-31..2026-12-28"}, "\"2026-12-31..2026-12-28\" ends before it begins"},
+        {{"calendar", "set", "x", "soon"}, "\"soon\" is not a day; expected YYYY-MM-DD"},
+        {{"calendar", "remove"}, "NAME is required"},
+        {{"calendar", "list", "x"}, "x"},
+        {{"serve", "--zones", ""}, "the directory's name is empty"},
         {{"list", "--colour"}, "--colour"},
         {{"show"}, "ID is required"},
         {{"show", "a", "b"}, "b"},
@@ -187,11 +182,6 @@ TEST(Arguments, UsageErrorsNameWhatIsWrong) {
         {{"add", "a", "--schedule", "@daily", "--notify-on", "failed,all", "--", "x"}, "\"all\" is not one of"},
         {{"runs", "--limit", "0"}, "--limit"},
         {{"runs", "--limit", "x"}, "--limit"},
-        {{"next"}, "SCHEDULE is required"},
-        {{"next", "@daily", "--count", "0"}, "--count"},
-        {{"next", "@daily", "--after", "soon"}, "\"soon\" is not a time"},
-        {{"next", "@daily", "--dst-gap", "both"}, "\"both\" is not one of run_after or skip"},
-        {{"next", "@daily", "--batch"}, "the questions come from standard input"},
         {{"validate"}, "SCHEDULE is required"},
         {{"serve", "--max-concurrent", "0"}, "--max-concurrent"},
         {{"serve", "--drain-timeout", "-5s"}, "\"-5s\" is negative"},
@@ -218,9 +208,11 @@ TEST(Arguments, HelpAndVersionGoToStandardOutput) {
     EXPECT_THAT(told({"add", "--help"}).out, HasSubstr("skip|queue|parallel|replace"));
     EXPECT_THAT(told({"--version"}).out, StartsWith("sample-host "));
     for (const char *command : {"serve", "list", "show", "runs", "pause", "resume", "cancel", "cancel-run", "run",
-                                "health", "next", "validate"}) {
+                                "health", "next", "why-not", "describe", "validate", "calendar"}) {
         EXPECT_EQ(told({command, "--help"}).exit_code, exit_done) << command;
     }
+    EXPECT_THAT(told({"calendar", "set", "--help"}).out, HasSubstr("2026-12-28..2026-12-31"));
+    EXPECT_THAT(told({"calendar", "--help"}).out, HasSubstr("remove"));
 }
 
 } // namespace

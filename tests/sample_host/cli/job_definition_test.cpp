@@ -22,6 +22,7 @@ TEST(JobDefinition, HasWhatWasGivenAndNothingElse) {
     job.id = "backup";
     job.values = {{"schedule", "0 3 * * *"}, {"max-active", "2"}, {"catch-up-window", "48h"}, {"overlap", "parallel"}};
     job.labels = {"a=b=c", "d="};
+    job.calendars = {"holidays", "a \"quoted\" one"};
     job.notify_on = "failed,missed";
     job.paused = true;
     job.delete_when_finished = true;
@@ -29,7 +30,8 @@ TEST(JobDefinition, HasWhatWasGivenAndNothingElse) {
     job.command = {"cat", "-"};
     EXPECT_EQ(job_definition_json(job),
               R"({"id":"backup","schedule":"0 3 * * *","overlap":"parallel","max_active":2,"catch_up_window":"2d",)"
-              R"("labels":{"a":"b=c","d":""},"notify_on":["failed","missed"],"paused":true,)"
+              R"("labels":{"a":"b=c","d":""},"calendars":["holidays","a \"quoted\" one"],)"
+              R"("notify_on":["failed","missed"],"paused":true,)"
               R"("delete_when_finished":true,"payload":{"command":["cat","-"],"prompt":"hello"}})");
     EXPECT_EQ(job_definition_json(JobOptions()), "{}");
 }
@@ -83,6 +85,9 @@ TEST(JobDefinition, RefusesNamingTheOption) {
     job.labels = {"k=\xFF"};
     EXPECT_EQ(refusal_of(job), "label: it is not valid UTF-8");
     job.labels.clear();
+    job.calendars = {"\xFF"};
+    EXPECT_EQ(refusal_of(job), "calendar: it is not valid UTF-8");
+    job.calendars.clear();
     job.command = {"x", "\xFF"};
     EXPECT_EQ(refusal_of(job), "the command is not UTF-8");
 }

@@ -37,10 +37,11 @@ TEST(NextBatch, AnswersEachLineWithOne) {
     preview.fake.fires = {1'772'953'200'000'000, 1'773'036'000'000'000};
     EXPECT_EQ(batch(preview, "{\"schedule\":\"a\",\"zone\":\"Z\",\"count\":1,\"after\":\"1970-01-01T00:00:00Z\"}\n"
                              "\n"
-                             "{\"schedule\":\"b\"}"),
+                             "{\"schedule\":\"b\",\"exclude\":[\"2026-12-25\"]}"),
               "{\"fires\":[\"2026-03-08T07:00:00Z\"]}\n"
               "{\"fires\":[\"2026-03-08T07:00:00Z\",\"2026-03-09T06:00:00Z\"]}\n");
-    EXPECT_THAT(preview.fake.calls(), ElementsAre("preview a in Z after 0", "preview b in  after 1000000"));
+    EXPECT_THAT(preview.fake.calls(),
+                ElementsAre("preview a in Z after 0", "preview b in  after 1000000 without given here 20812..20812"));
 }
 
 TEST(NextBatch, GoesOnAfterABadLine) {
@@ -65,8 +66,26 @@ TEST(Next, PrintsATableForPeople) {
     Arguments arguments;
     arguments.question.schedule = "@daily";
     EXPECT_EQ(tell_next(preview.previewer, arguments, now, preview.terminal), exit_done);
-    EXPECT_EQ(preview.out.str(), "FIRE                  UTC                   DAYLIGHT SAVING\n"
+    EXPECT_EQ(preview.out.str(), "in words: @daily\n"
+                                 "\n"
+                                 "FIRE                  UTC                   DAYLIGHT SAVING\n"
                                  "2026-03-08T07:00:00Z  2026-03-08T07:00:00Z  -\n");
+}
+
+TEST(Next, ShowsWhatDaylightSavingAndCalendarsDid) {
+    Preview preview;
+    preview.fake.fires = {1'772'953'200'000'000};
+    preview.fake.utc_offset = -4 * 3600;
+    preview.fake.marks = GS_MARK_SKIPPED_BEFORE | GS_MARK_EXCLUDED_BEFORE;
+    Arguments arguments;
+    arguments.question.schedule = "@daily";
+    json::add_exclusion(arguments.question.exclude, "holidays=2026-03-07");
+    tell_next(preview.previewer, arguments, now, preview.terminal);
+    EXPECT_EQ(preview.out.str(), "in words: @daily\n"
+                                 "\n"
+                                 "FIRE                       UTC                   DAYLIGHT SAVING, CALENDARS\n"
+                                 "2026-03-08T03:00:00-04:00  2026-03-08T07:00:00Z  skipped before, excluded before\n");
+    EXPECT_THAT(preview.fake.calls(), ElementsAre("preview @daily in  after 1000000 without holidays 20519..20519"));
 }
 
 TEST(Next, PrintsOneObjectAsJson) {
@@ -81,14 +100,24 @@ TEST(Next, PrintsOneObjectAsJson) {
 
 TEST(Next, SaysWhenThereIsNoFire) {
     Preview preview;
-    tell_next(preview.previewer, Arguments(), now, preview.terminal);
-    EXPECT_THAT(preview.err.str(), HasSubstr("no fire after that"));
+    Arguments arguments;
+    arguments.question.schedule = "@reboot";
+    tell_next(preview.previewer, arguments, now, preview.terminal);
+    EXPECT_EQ(preview.out.str(), "in words: @reboot\n") << "no empty table";
+    EXPECT_EQ(preview.err.str(), "sample-host: the schedule has no fire after that\n");
 }
 
 TEST(Next, PassesTheSchedulersRefusalOn) {
     Preview preview;
     preview.fake.refuse(GS_INVALID, "unknown zone \"Mars\"", "zone");
     EXPECT_THROW(tell_next(preview.previewer, Arguments(), now, preview.terminal), PreviewRefused);
+}
+
+TEST(Previewer, LooksForZonesWhereItIsTold) {
+    const api::FakeGateway fake;
+    const Previewer own(fake.api(), "/zones");
+    const Previewer systems(fake.api());
+    EXPECT_THAT(fake.calls(), ElementsAre("zones /zones"));
 }
 
 TEST(Validate, AsksTheSchedulerAboutTheWholeJob) {

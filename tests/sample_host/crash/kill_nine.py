@@ -1,7 +1,9 @@
-"""kill -9 at random moments: fifty jobs of every second, the host killed again and again, then started once more.
+"""kill -9 at random moments: fifty jobs of every second, the host killed again and again, then started once more, at
+once or, in every fourth round, after a few seconds of downtime.
 
 Afterwards, from the database and from what the commands themselves wrote: no occurrence has two runs, none was executed
-twice, every due instant is on record exactly once, nothing stays claimed or running.
+twice, every due instant since a job was added is on record exactly once, nothing stays claimed or running. And the test
+was one: a kill has hit running runs, and a downtime has left instants that were merged or missed.
 
     kill_nine.py SAMPLE_HOST [--rounds N] [--jobs N] [--seed S]
 """
@@ -18,6 +20,8 @@ import time
 
 SECOND = 1_000_000
 OPEN = ("claimed", "running")
+ROUNDS_PER_DOWNTIME = 4
+DOWNTIME = (2.5, 5.0)  # seconds; at least two instants of each job pass
 
 
 class Host:
@@ -80,10 +84,20 @@ def query(database, sql, parameters=()):
         connection.close()
 
 
+def wait_until_caught_up(database):
+    """Until no job has an instant from before this call that is not disposed of."""
+    now = time.time_ns() // 1000
+    deadline = time.monotonic() + 60
+    behind = "SELECT id FROM job WHERE cursor IS NULL OR cursor <= ?"
+    while query(database, behind, (now - SECOND,)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [f"{job} has not caught up a minute after a restart" for (job,) in query(database, behind, (now - SECOND,))]
+
+
 def check_instants(database):
-    """Each instant of the grid, from the first one on, in exactly one run or record."""
+    """Each instant of the grid, from when its job was added on, in exactly one run or record."""
     problems = []
-    for job, cursor in query(database, "SELECT id, cursor FROM job"):
+    for job, created_at, cursor in query(database, "SELECT id, created_at, cursor FROM job"):
         disposed = collections.Counter()
         runs = query(database, "SELECT due_at FROM run WHERE job_id = ? AND \"trigger\" = 'schedule'", (job,))
         disposed.update(due for (due,) in runs)
@@ -96,7 +110,11 @@ def check_instants(database):
         if not disposed:
             problems.append(f"{job}: nothing ever happened")
             continue
-        for instant in range(min(disposed), cursor + 1, SECOND):
+        # The first fire is planned a moment before the row is written, so that one instant may lie in between.
+        first = created_at // SECOND * SECOND + SECOND
+        if min(disposed) < first - SECOND:
+            problems.append(f"{job}: instant {min(disposed)} is from before the job was added at {created_at}")
+        for instant in range(min(first, min(disposed)), cursor + 1, SECOND):
             if disposed[instant] != 1:
                 problems.append(f"{job}: instant {instant} is on record {disposed[instant]} times")
         if max(disposed) != cursor:
@@ -110,12 +128,50 @@ def check_executions(executions):
     return [f"executed twice: {line}" for line in twice], len(lines)
 
 
+class Kills:
+    """What the kills have hit, so that the test cannot pass by hitting nothing."""
+
+    def __init__(self, host, database, chance):
+        self.host = host
+        self.database = database
+        self.chance = chance
+        self.interrupted = 0
+        self.downtimes = []  # from, until, and which round it was
+
+    def round(self, number):
+        time.sleep(self.chance.uniform(0.05, 2.0))
+        self.host.kill()
+        killed_at = time.time_ns() // 1000
+        running = query(self.database, "SELECT count(*) FROM run WHERE state = 'running'")[0][0]
+        self.interrupted += running > 0
+        if number % ROUNDS_PER_DOWNTIME == 0:
+            time.sleep(self.chance.uniform(*DOWNTIME))
+            self.downtimes.append((killed_at, time.time_ns() // 1000, number))
+        self.host.start()
+
+    def check(self):
+        problems = []
+        if not self.interrupted:
+            problems.append("no kill has hit a running run: nothing was tested")
+        if not self.downtimes:
+            problems.append("there was no downtime: nothing was tested")
+        sql = ("SELECT count(*), sum(count) FROM record WHERE kind IN ('merged', 'missed') "
+               "AND first_due <= ? AND last_due >= ?")
+        for begin, end, number in self.downtimes:
+            records, instants = query(self.database, sql, (end, begin))[0]
+            print(f"round {number}: {(end - begin) / SECOND:.1f} s of downtime, {records} records of {instants} "
+                  "instants that were merged or missed")
+            if not records:
+                problems.append(f"nothing was merged or missed over the downtime of round {number}")
+        return problems
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("sample_host")
     arguments.add_argument("--rounds", type=int, default=20)
     arguments.add_argument("--jobs", type=int, default=50)
-    arguments.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    arguments.add_argument("--seed", type=int, default=20261121)
     options = arguments.parse_args()
     print(f"seed {options.seed}", flush=True)
     chance = random.Random(options.seed)
@@ -127,23 +183,23 @@ def main():
         database = folder / "data" / "scheduler.db"
         host.start()
         add_jobs(host, options.jobs, executions)
-        for _ in range(options.rounds):
-            time.sleep(chance.uniform(0.05, 2.0))
-            host.kill()
-            host.start()
-        problems = wait_until_recovered(database)
+        kills = Kills(host, database, chance)
+        for number in range(1, options.rounds + 1):
+            kills.round(number)
+        problems = wait_until_recovered(database) + wait_until_caught_up(database)
         if host.stop() != 0:
             problems.append("the host did not stop well: " + (folder / "host.log").read_text()[-2000:])
         problems += [f"run {run} is {state} after the stop"
                      for run, state in query(database, "SELECT id, state FROM run WHERE state IN (?, ?)", OPEN)]
-        problems += check_instants(database)
+        problems += kills.check() + check_instants(database)
         twice, executed = check_executions(executions)
         problems += twice
         if query(database, "PRAGMA integrity_check") != [("ok",)]:
             problems.append("the database is damaged")
         outcomes = dict(query(database, "SELECT outcome, count(*) FROM run GROUP BY outcome"))
         records = dict(query(database, "SELECT kind, sum(count) FROM record GROUP BY kind"))
-    print(f"{options.rounds} kills, runs by outcome {outcomes}, instants on record {records}, {executed} executions")
+    print(f"{options.rounds} kills, {kills.interrupted} of them amid running runs, runs by outcome {outcomes}, "
+          f"instants on record {records}, {executed} executions")
     if problems:
         sys.exit("\n".join(problems[:50]) + f"\n{len(problems)} problems; again with --seed {options.seed}")
     print("nothing lost, nothing doubled")

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,6 +114,45 @@ TEST_F(DataDirectoryTest, ADamagedTokenOrIdIsRefused) {
     EXPECT_EQ(refusal(), "the token file " + (path_ / "token").string() + " does not hold 64 hexadecimal digits");
     write_file_atomically(path_ / "id", "no id", 0600);
     EXPECT_EQ(refusal(), "the file " + (path_ / "id").string() + " does not hold an id, expected a UUID");
+}
+
+// Whatever the user's umask would leave to others.
+TEST_F(DataDirectoryTest, AllThatIsMadeIsForItsOwnerOnly) {
+    const mode_t before = ::umask(0);
+    const DataDirectory directory(path_);
+    directory.write_endpoint("127.0.0.1:8080");
+    ::umask(before);
+    EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms(0700));
+    for (const char *file : {"lock", "id", "token", "endpoint"}) {
+        EXPECT_EQ(std::filesystem::status(path_ / file).permissions(), std::filesystem::perms(0600)) << file;
+    }
+}
+
+TEST_F(DataDirectoryTest, ADirectoryThatIsThereKeepsItsModeAndTheNewFilesArePrivate) {
+    std::filesystem::create_directories(path_);
+    std::filesystem::permissions(path_, std::filesystem::perms(0755));
+    const DataDirectory directory(path_);
+    EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms(0755));
+    EXPECT_EQ(std::filesystem::status(path_ / "token").permissions(), std::filesystem::perms(0600));
+}
+
+TEST_F(DataDirectoryTest, CheckingSaysWhatMakingWouldSayAndMakesNothing) {
+    const auto fault = [&] { return sentence_of<DataDirectoryError>([&] { check_data_directory(path_); }); };
+    EXPECT_EQ(fault(), "");
+    EXPECT_FALSE(std::filesystem::exists(path_.parent_path()));
+    std::filesystem::create_directories(path_.parent_path());
+    std::filesystem::create_symlink("nowhere", path_);
+    EXPECT_EQ(fault(), "the data directory " + path_.string() + " is not a directory");
+    std::filesystem::remove(path_);
+    {
+        const DataDirectory directory(path_);
+        EXPECT_NE(fault(), "");
+        EXPECT_EQ(fault(), refusal());
+    }
+    EXPECT_EQ(fault(), "");
+    write_file_atomically(path_ / "id", "no id", 0600);
+    EXPECT_EQ(fault(), refusal());
+    EXPECT_NE(fault(), "");
 }
 
 TEST_F(DataDirectoryTest, TheRunningHostIsFound) {

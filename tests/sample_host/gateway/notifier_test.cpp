@@ -12,6 +12,11 @@ namespace {
 class Store : public Storage {
   public:
     const gs_storage &table() override { return table_; }
+    bool has_calendar(const std::string &) override { return false; }
+    CalendarChange set_calendar(const std::string &, const std::vector<gs_day_range> &) override {
+        return CalendarChange::unchanged;
+    }
+    void remove_calendar(const std::string &) override {}
     void insert_notice(const gs_notice &) override {
         if (broken) throw std::runtime_error("the database is locked");
         ++rows;

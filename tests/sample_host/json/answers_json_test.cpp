@@ -74,17 +74,33 @@ TEST(FireJson, ShowsFires) {
     fires[0].marks = GS_MARK_MOVED;
     fires[1].due_at = 1'773'036'000'500'000;
     fires[1].utc_offset = -4 * 3600;
+    fires[1].marks = GS_MARK_TWIN | GS_MARK_EXCLUDED_BEFORE;
     EXPECT_EQ(fires_to_json(fires), R"({"fires":["2026-03-08T07:00:00Z","2026-03-09T06:00:00.500000Z"]})");
     EXPECT_EQ(fires_with_marks_to_json(fires),
               R"({"fires":["2026-03-08T07:00:00Z","2026-03-09T06:00:00.500000Z"],)"
-              R"("local":["2026-03-08T03:00:00-04:00","2026-03-09T02:00:00.500000-04:00"],"marks":[["moved"],[]]})");
+              R"("local":["2026-03-08T03:00:00-04:00","2026-03-09T02:00:00.500000-04:00"],"marks":[["moved"],)"
+              R"(["twin","excluded_before"]]})");
     EXPECT_EQ(fires_to_json({}), R"({"fires":[]})");
+}
+
+TEST(ExplanationJson, ShowsAnExplanation) {
+    Explanation explanation;
+    explanation.why = GS_WHY_EXCLUDED;
+    explanation.text = "the calendar \"holidays\" has 2026-03-08";
+    explanation.at = 1'772'953'200'000'000;
+    explanation.next_fire = 1'773'036'000'000'000;
+    EXPECT_EQ(explanation_to_json(explanation),
+              R"({"fires":false,"why":"excluded","text":"the calendar \"holidays\" has 2026-03-08",)"
+              R"("at":"2026-03-08T07:00:00Z","previous_fire":null,"next_fire":"2026-03-09T06:00:00Z"})");
+    explanation.why = GS_WHY_FIRES;
+    EXPECT_THAT(explanation_to_json(explanation), HasSubstr(R"({"fires":true,"why":"fires",)"));
 }
 
 TEST(FireQuestion, ReadsTheLineOfTheManual) {
     const FireQuestion question = parse_fire_question(
         R"({"schedule":"30 2 * * *","zone":"America/New_York","after":"2026-03-07T12:00:00Z","count":3,)"
-        R"("dst_gap":"skip","dst_overlap":"both","job_id":"x"})");
+        R"("dst_gap":"skip","dst_overlap":"both","job_id":"x","start_at":"1970-01-01T00:00:01Z",)"
+        R"("end_at":"1970-01-01T00:00:02Z","exclude":["1970-01-02","holidays=1970-01-04..1970-01-05"]})");
     EXPECT_EQ(question.schedule, "30 2 * * *");
     EXPECT_EQ(question.zone, "America/New_York");
     EXPECT_EQ(question.after, 1'772'884'800'000'000);
@@ -92,6 +108,12 @@ TEST(FireQuestion, ReadsTheLineOfTheManual) {
     EXPECT_EQ(question.dst_gap, GS_DST_GAP_SKIP);
     EXPECT_EQ(question.dst_overlap, GS_DST_OVERLAP_BOTH);
     EXPECT_EQ(question.job_id, "x");
+    EXPECT_EQ(question.start_at, 1'000'000);
+    EXPECT_EQ(question.end_at, 2'000'000);
+    ASSERT_EQ(question.exclude.size(), 2U);
+    EXPECT_EQ(question.exclude[0].name, unnamed_exclusions);
+    EXPECT_EQ(question.exclude[1].name, "holidays");
+    EXPECT_EQ(question.exclude[1].days.at(0).last_day, 4);
 }
 
 TEST(FireQuestion, NeedsNothingButASchedule) {
@@ -101,6 +123,9 @@ TEST(FireQuestion, NeedsNothingButASchedule) {
     EXPECT_EQ(question.zone, "");
     EXPECT_EQ(question.dst_gap, GS_DST_GAP_RUN_AFTER);
     EXPECT_EQ(question.dst_overlap, GS_DST_OVERLAP_FIRST);
+    EXPECT_EQ(question.start_at, GS_NO_TIME);
+    EXPECT_EQ(question.end_at, GS_NO_TIME);
+    EXPECT_TRUE(question.exclude.empty());
 }
 
 TEST(FireQuestion, RefusesNamingTheKey) {
@@ -120,6 +145,10 @@ TEST(FireQuestion, RefusesNamingTheKey) {
         {R"({"schedule":"@daily","count":"5"})", "count: expected a whole number, found text", "count"},
         {R"({"schedule":"@daily","after":"soon"})", "after: \"soon\" is not a time", "after"},
         {R"({"schedule":"@daily","dst_gap":"first"})", "dst_gap: \"first\" is not one of run_after or skip", "dst_gap"},
+        {R"({"schedule":"@daily","start_at":"soon"})", "start_at: \"soon\" is not a time", "start_at"},
+        {R"({"schedule":"@daily","exclude":"2026-12-25"})", "exclude: expected an array, found text", "exclude"},
+        {R"({"schedule":"@daily","exclude":["2026-02-30"]})", "exclude: \"2026-02-30\" is not a day", "exclude"},
+        {R"({"schedule":"@daily","exclude":[20812]})", "exclude: expected text, found a whole number", "exclude"},
         {R"({"schedule":"@daily","zone":null})", "zone: expected text, found null", "zone"},
     };
     for (const Row &row : table) {

@@ -31,9 +31,9 @@ TEST(JobJson, ShowsTheDefaultsThatZeroStandsFor) {
     job.id = lend("a");
     job.schedule = lend("* * * * *");
     EXPECT_EQ(
-        job_to_json(row_of(job), false),
-        R"({"id":"a","name":null,"owner":null,"labels":{},"schedule":"* * * * *","zone":"UTC","start_at":null,)"
-        R"("end_at":null,"max_runs":0,"jitter":"0s","dst_gap":"run_after","dst_overlap":"first","overlap":"skip",)"
+        job_to_json(row_of(job), false, "every minute"),
+        R"({"id":"a","name":null,"owner":null,"labels":{},"schedule":"* * * * *","description":"every minute",)"
+        R"("zone":"UTC","calendars":[],"start_at":null,"end_at":null,"max_runs":0,"jitter":"0s","dst_gap":"run_after","dst_overlap":"first","overlap":"skip",)"
         R"("catch_up":"latest","retry_on":"temporary","on_lost":"report","class":"light","max_active":1,)"
         R"("concurrency_key":null,"catch_up_window":"1d","catch_up_limit":100,"start_deadline":null,)"
         R"("timeout":"30m","stall_timeout":null,"retries":3,"retry_delay":"1s","retry_max_delay":"1h",)"
@@ -47,9 +47,9 @@ TEST(JobJson, ShowsTheDefaultsThatZeroStandsFor) {
 // What a client reads, it can write back, once the scheduler's own keys are taken out.
 TEST(JobJson, ReadsBackTheDefinitionThatItWrites) {
     const JobDocument first(default_job(), R"({"id":"a","name":"A","labels":{"k":"v"},"schedule":"@every 1h",
-        "zone":"Asia/Kolkata","start_at":"2026-01-01T00:00:00.500000Z","overlap":"queue","class":"medium",
+        "zone":"Asia/Kolkata","calendars":["holidays","a \"quoted\" one"],"start_at":"2026-01-01T00:00:00.500000Z","overlap":"queue","class":"medium",
         "timeout":"90s","notify_on":["missed"],"paused":true,"pause_reason":"why","payload":{"command":["x"]}})");
-    const std::string written = job_to_json(row_of(first.job()), true);
+    const std::string written = job_to_json(row_of(first.job()), true, "every hour");
     std::string definition = "{";
     for (const auto &[key, value] : Document::parse(written).members()) {
         if (std::find(job_server_keys.begin(), job_server_keys.end(), key) != job_server_keys.end()) continue;
@@ -57,7 +57,7 @@ TEST(JobJson, ReadsBackTheDefinitionThatItWrites) {
         definition += '"' + std::string(key) + "\":" + value.dump();
     }
     const JobDocument second(default_job(), definition + '}');
-    EXPECT_EQ(job_to_json(row_of(second.job()), true), written);
+    EXPECT_EQ(job_to_json(row_of(second.job()), true, "every hour"), written);
     EXPECT_EQ(view(second.job().payload), R"({"command":["x"]})");
 }
 
@@ -68,6 +68,8 @@ TEST(JobJson, TellsTheState) {
     EXPECT_EQ(job_state(row), "armed");
     row.next_fire = GS_NO_TIME;
     EXPECT_EQ(job_state(row), "finished");
+    row.look_at = GS_AT_START;
+    EXPECT_EQ(job_state(row), "at_start");
     job.schedule = lend("@manual");
     EXPECT_EQ(job_state(row), "manual");
     job.paused = 1;
@@ -79,15 +81,47 @@ TEST(JobJson, TellsTheState) {
 TEST(JobJson, ShowsNoNextFireOfAPausedJob) {
     gs_job job = default_job();
     job.paused = 1;
-    const std::string text = job_to_json(row_of(job), false);
+    const std::string text = job_to_json(row_of(job), false, "");
     EXPECT_THAT(text, testing::HasSubstr(R"("state":"paused")"));
     EXPECT_THAT(text, testing::HasSubstr(R"("next_fire_at":null)"));
+}
+
+TEST(JobJson, ShowsNoDescriptionWhenThereIsNone) {
+    const gs_job job = default_job();
+    EXPECT_THAT(job_to_json(row_of(job), false, ""), testing::HasSubstr(R"("description":null)"));
+}
+
+// The earliest instant may lie on a day that a calendar excludes; nobody waits for that one.
+TEST(JobJson, ShowsTheFirstFireThatNoCalendarExcludes) {
+    const JobDocument document(default_job(), R"({"schedule":"@daily","calendars":["holidays"]})");
+    gs_job_row row = row_of(document.job());
+    EXPECT_THAT(job_to_json(row, false, ""), testing::HasSubstr(R"("next_fire_at":"1970-01-01T00:01:01Z")"));
+    row.fire_at = GS_NO_TIME;
+    EXPECT_THAT(job_to_json(row, false, ""), testing::HasSubstr(R"("next_fire_at":null)")) << "all are excluded";
+}
+
+// Jitter moves the start and not the instant, with calendars as without.
+TEST(JobJson, ShowsTheInstantThatJitterMoves) {
+    const JobDocument document(default_job(), R"({"schedule":"@daily","calendars":["holidays"],"jitter":"1s"})");
+    const std::string text = job_to_json(row_of(document.job()), false, "");
+    EXPECT_THAT(text, testing::HasSubstr(R"("next_fire_at":"1970-01-01T00:01:00Z")"));
+    EXPECT_THAT(text, testing::HasSubstr(R"("fire_at":"1970-01-01T00:01:01Z")"));
+}
+
+TEST(JobJson, ShowsAStartOfTheGatewayAsNoTime) {
+    const JobDocument document(default_job(), R"({"schedule":"@reboot","calendars":["holidays"]})");
+    gs_job_row row = row_of(document.job());
+    row.next_fire = GS_NO_TIME;
+    row.fire_at = row.look_at = GS_AT_START;
+    EXPECT_THAT(
+        job_to_json(row, false, ""),
+        testing::HasSubstr(R"("state":"at_start","disabled":false,"revision":2,"next_fire_at":null,"fire_at":null)"));
 }
 
 TEST(JobJson, ShowsAPayloadThatIsNoJsonAsText) {
     gs_job job = default_job();
     job.payload = lend_bytes("raw \xFF bytes");
-    EXPECT_THAT(job_to_json(row_of(job), true), testing::HasSubstr("\"payload\":\"raw \xEF\xBF\xBD bytes\""));
+    EXPECT_THAT(job_to_json(row_of(job), true, ""), testing::HasSubstr("\"payload\":\"raw \xEF\xBF\xBD bytes\""));
 }
 
 TEST(JobJson, ShowsWhatIsLeftOfAnUnreadableRow) {
@@ -95,7 +129,7 @@ TEST(JobJson, ShowsWhatIsLeftOfAnUnreadableRow) {
     job.id = lend("broken");
     gs_job_row row = row_of(job);
     row.readable = 0;
-    EXPECT_EQ(job_to_json(row, true), R"({"id":"broken","state":"unreadable"})");
+    EXPECT_EQ(job_to_json(row, true, "in words"), R"({"id":"broken","state":"unreadable"})");
 }
 
 } // namespace

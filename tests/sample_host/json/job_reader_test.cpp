@@ -19,7 +19,8 @@ constexpr int64_t second = 1'000'000;
 TEST(JobReader, ReadsEveryField) {
     const JobDocument document(default_job(), R"({
         "id":"backup","name":"Backup","owner":"ana","labels":{"team":"ops","tier":"1"},"schedule":"0 3 * * *",
-        "zone":"Europe/Lisbon","dst_gap":"skip","dst_overlap":"both","start_at":"2026-01-01T00:00:00Z",
+        "zone":"Europe/Lisbon","dst_gap":"skip","dst_overlap":"both",
+        "calendars":["holidays","works outing"],"start_at":"2026-01-01T00:00:00Z",
         "end_at":"2027-01-01T00:00:00+01:00","max_runs":5000000000,"jitter":"30s","overlap":"parallel","max_active":3,
         "concurrency_key":"disk","catch_up":"all","catch_up_window":"2d","catch_up_limit":7,"start_deadline":"5m",
         "timeout":"1h","stall_timeout":"10m","retries":0,"retry_delay":"2s","retry_max_delay":"1m","retry_on":"any",
@@ -35,6 +36,9 @@ TEST(JobReader, ReadsEveryField) {
     EXPECT_EQ(view(job.labels[1].value), "1");
     EXPECT_EQ(view(job.schedule), "0 3 * * *");
     EXPECT_EQ(view(job.zone), "Europe/Lisbon");
+    ASSERT_EQ(job.calendar_count, 2);
+    EXPECT_EQ(view(job.calendars[0]), "holidays");
+    EXPECT_EQ(view(job.calendars[1]), "works outing");
     EXPECT_EQ(job.dst_gap, GS_DST_GAP_SKIP);
     EXPECT_EQ(job.dst_overlap, GS_DST_OVERLAP_BOTH);
     EXPECT_EQ(job.start_at, 1'767'225'600 * second);
@@ -66,12 +70,14 @@ TEST(JobReader, ReadsEveryField) {
 }
 
 TEST(JobReader, KeepsTheDefaultOfWhatIsLeftOutOrNull) {
-    const JobDocument document(default_job(), R"({"retries":null,"start_at":null,"notify_on":null,"payload":null})");
+    const JobDocument document(default_job(), R"({"retries":null,"start_at":null,"notify_on":null,"payload":null,
+        "calendars":null})");
     EXPECT_EQ(document.job().retries, 3);
     EXPECT_EQ(document.job().start_at, GS_NO_TIME);
     EXPECT_EQ(document.job().notify_on, default_job().notify_on);
     EXPECT_EQ(document.job().payload.size, 0U);
     EXPECT_EQ(document.job().label_count, 0);
+    EXPECT_EQ(document.job().calendar_count, 0);
 }
 
 TEST(JobReader, ReadsAnEmptyNotifyOnAsSilence) {
@@ -111,6 +117,10 @@ TEST(JobReader, RefusesNamingTheKey) {
         {R"({"paused":1})", "paused: expected true or false, found a whole number", "paused"},
         {R"({"labels":["a"]})", "labels: expected an object, found an array", "labels"},
         {R"({"labels":{"a":1}})", "labels: expected text, found a whole number", "labels"},
+        {R"({"calendars":"holidays"})", "calendars: expected an array, found text", "calendars"},
+        {R"({"calendars":["a",7]})", "calendars: expected text, found a whole number", "calendars"},
+        {R"({"calendar":["a"]})", "unknown key \"calendar\" in the job", "calendar"},
+        {R"({"description":"x"})", "the key \"description\" is the scheduler's own", "description"},
         {R"({"notify_on":"failed"})", "notify_on: expected an array, found text", "notify_on"},
         {R"({"notify_on":["never"]})", "notify_on: \"never\" is not one of", "notify_on"},
         {R"([])", "a job is a JSON object, found an array", ""},

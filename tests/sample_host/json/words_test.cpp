@@ -15,10 +15,10 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::array tables = {&dst_gap_words,  &dst_overlap_words, &overlap_words, &catch_up_words,
-                           &retry_on_words, &on_lost_words,     &class_words,   &notify_words,
-                           &trigger_words,  &state_words,       &outcome_words, &record_words,
-                           &reason_words,   &change_words,      &health_words,  &mark_words};
+const std::array tables = {&dst_gap_words, &dst_overlap_words, &overlap_words, &catch_up_words, &retry_on_words,
+                           &on_lost_words, &class_words,       &notify_words,  &trigger_words,  &state_words,
+                           &outcome_words, &record_words,      &reason_words,  &change_words,   &health_words,
+                           &mark_words,    &why_words};
 
 TEST(Words, ReadBackWhatTheyPrint) {
     for (const Words *words : tables) {
@@ -38,6 +38,10 @@ TEST(Words, CoverTheContractsConstants) {
     for (int32_t reason = GS_REASON_OVERLAP; reason <= GS_REASON_FINISHED; ++reason) {
         EXPECT_NE(reason_words.word(reason), "unknown") << reason;
     }
+    for (const int32_t mark : {GS_MARK_MOVED, GS_MARK_SKIPPED_BEFORE, GS_MARK_TWIN, GS_MARK_EXCLUDED_BEFORE}) {
+        EXPECT_NE(mark_words.word(mark), "unknown") << mark;
+    }
+    for (int32_t why = GS_WHY_FIRES; why <= GS_WHY_EVENT; ++why) EXPECT_NE(why_words.word(why), "unknown") << why;
     for (int32_t kind = GS_RECORD_SKIPPED; kind <= GS_RECORD_EVENT; ++kind) {
         EXPECT_NE(record_words.word(kind), "unknown") << kind;
     }
