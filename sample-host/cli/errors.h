@@ -1,7 +1,9 @@
 // Why a command ends with something else than 0. Each carries the sentence that is printed.
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
+#include <string>
 
 namespace sample_host::cli {
 
@@ -21,5 +23,10 @@ struct Refused : std::runtime_error {
 struct NoHostRunning : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+
+// A sentence about a schedule says where in it; position is a byte offset, or -1.
+inline std::string with_position(std::string sentence, std::int64_t position) {
+    return position < 0 ? sentence : sentence + " (at position " + std::to_string(position) + ")";
+}
 
 } // namespace sample_host::cli

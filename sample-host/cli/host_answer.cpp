@@ -27,7 +27,8 @@ json::Document read_answer(const api::Answer &answer, int also_fine) {
         json::Document document = json::Document::parse(answer.body);
         if (answer.status < 300 || answer.status == also_fine) return document;
         const std::string sentence = text_of(document, "error");
-        if (!sentence.empty()) throw Refused(sentence);
+        const auto position = document.find("position");
+        if (!sentence.empty()) throw Refused(with_position(sentence, position ? position->integer() : -1));
     } catch (const json::InvalidInput &) {
         throw Refused("the host answered with something that is not JSON, status " + std::to_string(answer.status));
     }

@@ -1,6 +1,7 @@
 // A scheduler without hooks, which only answers questions about schedules. An instance belongs to one thread.
 #pragma once
 
+#include "cli/errors.h"
 #include "json/fire_json.h"
 
 #include <gateway_scheduler/scheduler.h>
@@ -16,7 +17,8 @@ namespace sample_host::cli {
 // The scheduler's refusal, whole, since its position and field are wanted as well as its sentence.
 class PreviewRefused : public std::runtime_error {
   public:
-    explicit PreviewRefused(const gs_error &told) : std::runtime_error(told.text), error(told) {}
+    explicit PreviewRefused(const gs_error &told)
+        : std::runtime_error(with_position(told.text, told.position)), error(told) {}
     gs_error error;
 };
 

@@ -62,8 +62,8 @@ TEST_F(ChangeCommands, AConflictWithoutIfAbsentIsARefusal) {
 
 TEST_F(ChangeCommands, TheSchedulersSentenceIsPassedOn) {
     fake.refuse(GS_INVALID, "hour 25 is out of range", "hour", 2);
-    EXPECT_EQ(refusal_of(add_job), "hour 25 is out of range");
-    EXPECT_EQ(refusal_of(pause_job), "hour 25 is out of range");
+    EXPECT_EQ(refusal_of(add_job), "hour 25 is out of range (at position 2)");
+    EXPECT_EQ(refusal_of(pause_job), "hour 25 is out of range (at position 2)");
 }
 
 TEST_F(ChangeCommands, BadValuesAreRefusedBeforeTheHostIsAsked) {
