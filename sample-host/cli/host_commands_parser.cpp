@@ -78,7 +78,7 @@ void add_lists(const CommandLine &line) {
         line.command("runs", "List runs, and instants that did not run with the reason, newest first", Command::runs);
     runs->add_option("JOB", line.arguments.id, "Of this job only")->type_name("");
     runs->add_option("--limit", line.arguments.limit, "At most N rows [100, or all with --json]")
-        ->check(CLI::Range(uint64_t{1}, UINT64_MAX).description(""))
+        ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}).description(""))
         ->type_name("N");
     line.add_json(*runs);
     line.add_utc(*runs);

@@ -181,6 +181,7 @@ TEST(Arguments, UsageErrorsNameWhatIsWrong) {
         {{"add", "a", "--schedule", "@daily", "--label", "x", "--", "x"}, "expected KEY=VALUE"},
         {{"add", "a", "--schedule", "@daily", "--notify-on", "failed,all", "--", "x"}, "\"all\" is not one of"},
         {{"runs", "--limit", "0"}, "--limit"},
+        {{"runs", "--limit", "-1"}, "--limit"},
         {{"runs", "--limit", "x"}, "--limit"},
         {{"validate"}, "SCHEDULE is required"},
         {{"serve", "--max-concurrent", "0"}, "--max-concurrent"},
