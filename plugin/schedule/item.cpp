@@ -158,9 +158,9 @@ Error unexpected(const FieldKind &kind, Piece rest, std::string_view after) {
 
 Result<Item> parse_item(Piece text, const FieldKind &kind, std::string_view job_id) {
     if (text.text.starts_with('H')) return parse_hash(text, kind, job_id);
-    const auto range = text.text.starts_with('*')
-                           ? Result<Item>(Item{kind.lowest, kind.lowest + kind.largest_step - 1, 1, 1, false})
-                           : parse_range(text, kind);
+    auto range = text.text.starts_with('*')
+                     ? Result<Item>(Item{kind.lowest, kind.lowest + kind.largest_step - 1, 1, 1, false})
+                     : parse_range(text, kind);
     if (!range) return range;
     auto item = range.value();
     if (item.size == text.text.size() || text.text[item.size] != '/') return item;

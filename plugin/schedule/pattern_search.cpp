@@ -5,10 +5,6 @@
 namespace gateway_scheduler::schedule {
 namespace {
 
-// Local times reach a little beyond the range of instants, on both sides; a pattern without a year matches there too.
-constexpr int earliest_year = Years::first - 1;
-constexpr int latest_year = Years::last + 1;
-
 constexpr unsigned february = 2;
 
 unsigned length_of(int year, unsigned month) {
@@ -26,10 +22,7 @@ unsigned weekday_of(date::local_days day) {
 } // namespace
 
 PatternSearch::PatternSearch(const Pattern &pattern)
-    : pattern_(pattern),
-      each_year_(pattern.years == Years::all()),
-      times_(pattern.seconds, pattern.minutes, pattern.hours),
-      month_() {}
+    : pattern_(pattern), times_(pattern.seconds, pattern.minutes, pattern.hours), month_() {}
 
 std::optional<LocalSeconds> PatternSearch::first_of_day_after(unsigned day) {
     auto rest = from_bit(month_.days, day + 1);
@@ -72,23 +65,13 @@ void PatternSearch::enter(int year, unsigned month, LocalSeconds begin, unsigned
     month_.begin = begin;
     month_.shape = {length_of(year, month), first_weekday};
     month_.seconds = month_.shape.length * day_seconds;
-    const bool matches = ((pattern_.months >> month) & 1U) != 0 && year_matches(year);
+    const bool matches = ((pattern_.months >> month) & 1U) != 0 && pattern_.years.contains(year);
     month_.days = matches ? pattern_.days_in(month_.shape) : 0;
-}
-
-std::optional<int> PatternSearch::year_after(int year) const {
-    if (!each_year_) return pattern_.years.at_or_after(year + 1);
-    return year < latest_year ? std::optional(year + 1) : std::nullopt;
-}
-
-std::optional<int> PatternSearch::year_before(int year) const {
-    if (!each_year_) return pattern_.years.at_or_before(year - 1);
-    return year > earliest_year ? std::optional(year - 1) : std::nullopt;
 }
 
 bool PatternSearch::load_month_after() {
     const auto later = from_bit(pattern_.months, month_.month + 1);
-    if (later != 0 && year_matches(month_.year)) {
+    if (later != 0 && pattern_.years.contains(month_.year)) {
         const auto month = lowest_bit(later);
         if (month == month_.month + 1) {
             const auto weekday = (month_.shape.first_weekday + month_.shape.length) % 7;
@@ -98,18 +81,18 @@ bool PatternSearch::load_month_after() {
         }
         return true;
     }
-    const auto year = year_after(month_.year);
+    const auto year = pattern_.years.at_or_after(month_.year + 1);
     if (year) load_month(*year, lowest_bit(pattern_.months));
     return year.has_value();
 }
 
 bool PatternSearch::load_month_before() {
     const auto earlier = upto_bit(pattern_.months, month_.month - 1);
-    if (earlier != 0 && year_matches(month_.year)) {
+    if (earlier != 0 && pattern_.years.contains(month_.year)) {
         load_month(month_.year, highest_bit(earlier));
         return true;
     }
-    const auto year = year_before(month_.year);
+    const auto year = pattern_.years.at_or_before(month_.year - 1);
     if (year) load_month(*year, highest_bit(pattern_.months));
     return year.has_value();
 }

@@ -63,12 +63,8 @@ class PatternSearch {
     void enter(int year, unsigned month, LocalSeconds begin, unsigned first_weekday);
     bool load_month_after();
     bool load_month_before();
-    bool year_matches(int year) const { return each_year_ || pattern_.years.contains(year); }
-    std::optional<int> year_after(int year) const;
-    std::optional<int> year_before(int year) const;
 
     Pattern pattern_;
-    bool each_year_;
     TimesOfDay times_;
     Month month_;
 };

@@ -29,6 +29,7 @@ std::optional<int> Years::at_or_before(int year) const {
 
 Result<Years> parse_years(Piece text) {
     const auto &kind = field_kind(FieldName::year);
+    if (text.text == "*") return Years::all();
     Years years;
     const auto error = for_each_item(text, [&](Piece item) -> std::optional<Error> {
         const auto parsed = parse_item(item, kind, {});

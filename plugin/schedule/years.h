@@ -1,4 +1,5 @@
-// The year field of a cron pattern: which of the years 1970 to 2199. Plain value; any thread.
+// The year field of a cron pattern: which of the years 1970 to 2199. `*` means one more on either side, because local
+// times reach a little beyond the range of instants. Plain value; any thread.
 #pragma once
 
 #include <array>
@@ -15,12 +16,12 @@ namespace gateway_scheduler::schedule {
 
 class Years {
   public:
-    static constexpr int first = 1970;
-    static constexpr int last = 2199;
+    static constexpr int first = 1969;
+    static constexpr int last = 2200;
 
     static constexpr Years all() {
         Years years;
-        years.words_ = {~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}, (std::uint64_t{1} << 38U) - 1};
+        years.words_ = {~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}, (std::uint64_t{1} << 40U) - 1};
         return years;
     }
 
