@@ -25,7 +25,7 @@ struct NoHostRunning : std::runtime_error {
 };
 
 // A sentence about a schedule says where in it; position is a byte offset, or -1.
-inline std::string with_position(std::string sentence, std::int64_t position) {
+inline std::string with_position(const std::string &sentence, std::int64_t position) {
     return position < 0 ? sentence : sentence + " (at position " + std::to_string(position) + ")";
 }
 

@@ -31,7 +31,7 @@ SHORT_MONTH = "croniter counts a day that the month does not have into the next 
 ONE_NEVER = "croniter gives up where the day of the month never comes, though the weekday does"
 SHIFT = "croniter shifts the first fire after a change by the change"
 MOVED = "croniter moves a time in the gap by the length of the gap"
-SKIPPED = "croniter passes over a fixed time in the gap"
+SKIPPED = "croniter passes over a fixed time in the gap when asked in the minute before"
 FIRST_PASS = "croniter answers from the first pass of a repeated hour when asked in the second"
 SECOND_PASS = "croniter passes over the second pass of a repeated hour"
 
@@ -93,6 +93,12 @@ def shifted(clock, right, lag):
     return {round(local.replace(tzinfo=clock.zone, fold=fold).timestamp()) for fold in (0, 1)}
 
 
+def right_or_shifted(case, fire):
+    """What he may make of a fire that he has found."""
+    clock = case.clock
+    return set() if fire is None else {fire} | shifted(clock, fire, clock.offset(fire) - clock.offset(case.after))
+
+
 def in_second_pass(clock, instant):
     """Of a repeated hour."""
     twins = clock.instants_of(clock.local(instant), clock.offsets_around(instant, instant))
@@ -109,16 +115,15 @@ def kind_of_stray(case, read, right, theirs):
     if len(twins) > 1 and theirs == twins[0] <= case.after < twins[1]:
         return FIRST_PASS
     once = peer.next_fire(peer.read_as(read, read.either_day, elapsed=False), clock, case.after, gap="skip")
-    if not read.fixed and in_second_pass(clock, right) and once is not None and theirs in {once} | shifted(
-            clock, once, clock.offset(once) - clock.offset(case.after)):
+    if not read.fixed and in_second_pass(clock, right) and theirs in right_or_shifted(case, once):
         return SECOND_PASS
     for change in clock.changes_between(case.after, theirs):
         instant, before, after = change
         missing = peer.missing_times(read, change)
         if clock.local(theirs) - (after - before) in missing:
             return MOVED
-        if read.fixed and missing and right == instant:
-            return SKIPPED if theirs == peer.next_fire(read, clock, case.after, gap="skip") else None
+        if read.fixed and missing and right == instant <= case.after + 60:
+            return SKIPPED if theirs in right_or_shifted(case, once) else None
     return None
 
 

@@ -17,6 +17,7 @@ DIALECT = {"names", "seven", "long steps", "hash", "last", "nth", "nearest", "qu
 OFTEN = (3, 9, 8, 2, 1, 2, 0)  # how many of ten fields are restricted
 SELDOM = (9, 10, 10, 8, 7, 6, 6)
 ONCE_A_DAY = (10, 10, 10, 8, 2, 8, 1)
+YEARS_OF_ENDS = (("*", range(1970, 2200)), ("1970-2199", range(1970, 2200)), ("1970,2199", (1970, 2199)))
 ROUND = 200  # questions a process
 
 
@@ -39,41 +40,65 @@ class Case:
                              self.overlap, self.job_id)
 
 
-def random_case(chance, clocks):
-    """A window of days looked at by minutes, one of hours by seconds, or the next few fires whenever they are, or many
-    of a pattern that plays with the calendar."""
-    job_id = chance.choice(("x", "report", "naïve job", "a/b:" + str(chance.random())))
-    writer = patterns.Writer(chance, DIALECT, job_id)
-    clock = clocks.random(chance)
-    how = chance.choices(("minutes", "seconds", "days", "calendar"), (5, 2, 2, 2))[0]
-    gap, overlap = chance.choice(("run_after", "skip")), chance.choice(("first", "last", "both"))
-    if how == "minutes":
-        after, hours = random_instant(chance, clock, 2 * DAY)
-        made = writer.pattern(5, OFTEN, {patterns.HOUR: hours})
-        return Case(made, clock, after, gap, overlap, job_id, end=min(after + chance.randint(1, 3) * DAY, door.END - 1))
-    if how == "seconds":
-        after, hours = random_instant(chance, clock, 7200)
-        year = 1970 + int(after / (365.2425 * DAY))
-        years = (max(1970, year - 3), min(year + 3, 2199))
-        made = writer.pattern(chance.choice((6, 7)), OFTEN, {patterns.HOUR: hours, patterns.YEAR: years})
-        return Case(made, clock, after, gap, overlap, job_id, end=min(after + 9000, door.END - 1), step=1)
+def minutes_of_days(chance, writer, clock):
+    after, hours = random_instant(chance, clock, 2 * DAY)
+    end = min(after + chance.randint(1, 3) * DAY, door.END - 1)
+    return {"pattern": writer.pattern(5, OFTEN, {patterns.HOUR: hours}), "after": after, "end": end}
+
+
+def seconds_of_hours(chance, writer, clock):
+    after, hours = random_instant(chance, clock, 7200)
+    year = 1970 + int(after / (365.2425 * DAY))
+    years = (max(1970, year - 3), min(year + 3, 2199))
+    made = writer.pattern(chance.choice((6, 7)), OFTEN, {patterns.HOUR: hours, patterns.YEAR: years})
+    return {"pattern": made, "after": after, "end": min(after + 9000, door.END - 1), "step": 1}
+
+
+def next_few(chance, writer, clock):
+    """Whenever they are."""
     after, hours = random_instant(chance, clock, 40 * DAY)
-    if chance.randrange(10) == 0:
-        made = writer.named(chance.choice(sorted(patterns.NICKNAMES)))
-        return Case(made, clock, after, gap, overlap, job_id, count=chance.randint(1, 6))
-    if how == "calendar":
-        hour, minute = chance.randint(*hours), chance.randrange(60)
-        made = patterns.Writer(chance, DIALECT | {"much of it"}, job_id).pattern(chance.choice((5, 7)), ONCE_A_DAY, {
-            patterns.SECOND: (0, 0), patterns.MINUTE: (minute, minute), patterns.HOUR: (hour, hour)})
-        if len(made.times()) > 24:
-            return random_case(chance, clocks)
-        return Case(made, clock, after, gap, overlap, job_id, count=chance.randint(10, 80))
     bounds = {field: chance.choice(((0, 5), (9, 20), (20, 23))) for field in (patterns.SECOND, patterns.MINUTE)}
     bounds[patterns.HOUR] = hours
     if chance.randrange(5) == 0:
         bounds |= {patterns.DAY: (28, 31), patterns.MONTH: (2, 2)}
     made = writer.pattern(chance.choice((5, 6, 7)), SELDOM, bounds)
-    return Case(made, clock, after, gap, overlap, job_id, count=chance.randint(1, 6))
+    if chance.randrange(10) == 0:
+        made = writer.named(chance.choice(sorted(patterns.NICKNAMES)))
+    return {"pattern": made, "after": after, "count": chance.randint(1, 6)}
+
+
+def calendar_games(chance, writer, clock):
+    """Many days with one time each, most of them chosen by L, W or #."""
+    after, (low, high) = random_instant(chance, clock, 40 * DAY)
+    hour, minute = chance.randint(low, high), chance.randrange(60)
+    bounds = {patterns.SECOND: (0, 0), patterns.MINUTE: (minute, minute), patterns.HOUR: (hour, hour)}
+    games = patterns.Writer(chance, DIALECT | {"much of it"}, writer.job_id)
+    while True:
+        made = games.pattern(chance.choice((5, 7)), ONCE_A_DAY, bounds)
+        if len(made.times()) <= 24:
+            return {"pattern": made, "after": after, "count": chance.randint(10, 80)}
+
+
+def ends_of_time(chance, writer, _clock):
+    """Where the years of UTC and of the zone are not the same."""
+    made = writer.pattern(7, OFTEN, {})
+    made.fields[patterns.SECOND] = patterns.Field("0", {0}, [])
+    text, years = chance.choice(YEARS_OF_ENDS)
+    made.fields[patterns.YEAR] = patterns.Field(text, set(years), [])
+    after = chance.choice((-1 - chance.randrange(DAY), chance.randrange(DAY), door.END - chance.randrange(2 * DAY)))
+    return {"pattern": made, "after": after, "count": 20}
+
+
+KINDS = {minutes_of_days: 50, seconds_of_hours: 20, next_few: 20, calendar_games: 20, ends_of_time: 6}
+
+
+def random_case(chance, clocks):
+    job_id = chance.choice(("x", "report", "naïve job", "a/b:" + str(chance.random())))
+    clock = clocks.random(chance)
+    kind = chance.choices(list(KINDS), KINDS.values())[0]
+    made = kind(chance, patterns.Writer(chance, DIALECT, job_id), clock)
+    return Case(clock=clock, gap=chance.choice(("run_after", "skip")), job_id=job_id,
+                overlap=chance.choice(("first", "last", "both")), part=door.part_of_second(chance), **made)
 
 
 def expect(case):
@@ -120,7 +145,6 @@ def main():
         for begin in range(0, count, ROUND):
             cases = [random_case(chance, clocks) for _ in range(min(ROUND, count - begin))]
             for case in cases:
-                case.part = door.part_of_second(chance)
                 expect(case)
             for case, answer in zip(cases, host.ask([case.question() for case in cases])):
                 compare(case, answer, report)

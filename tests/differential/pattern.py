@@ -65,10 +65,15 @@ class Pattern:
         """One of the two day fields is enough (1.0, 6.1 and 1.4, 4.1)."""
         return not (self.plus or self.fields[DAY].star or self.fields[WEEKDAY].star)
 
+    @property
+    def each_year(self):
+        """Also of those local years that lie beyond 1970 to 2199 while those of UTC do not."""
+        return self.fields[YEAR].text == "*"
+
     def matches_date(self, date):
         if date.month not in self.fields[MONTH].values:
             return False
-        if self.shown == 7 and date.year not in self.fields[YEAR].values:
+        if self.shown == 7 and not self.each_year and date.year not in self.fields[YEAR].values:
             return False
         by_day = self.fields[DAY].matches_day(date.day, date)
         by_weekday = self.fields[WEEKDAY].matches_day(date.isoweekday() % 7, date)

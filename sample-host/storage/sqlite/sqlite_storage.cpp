@@ -27,7 +27,7 @@ namespace {
 
 // The lock first: whoever holds it has the database open, perhaps in this process.
 std::filesystem::path checked(const std::filesystem::path &path) {
-    const std::filesystem::path real = real_path(path);
+    std::filesystem::path real = real_path(path);
     check_path_lock(real);
     check_first_page(real, schema_steps().size());
     return real;
