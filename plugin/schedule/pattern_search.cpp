@@ -19,10 +19,19 @@ unsigned weekday_of(date::local_days day) {
     return (static_cast<unsigned>(day.time_since_epoch().count()) + 7 * weeks_before_1970 + 4) % 7;
 }
 
+bool only_leap_day(const Pattern &pattern) {
+    const auto &day = pattern.day_of_month;
+    const bool only_29th = day.days == std::uint32_t{1} << 29U && day.nearest == 0 && !day.last && !day.last_weekday;
+    return only_29th && pattern.months == std::uint16_t{1} << february && !pattern.either_day();
+}
+
 } // namespace
 
 PatternSearch::PatternSearch(const Pattern &pattern)
-    : pattern_(pattern), times_(pattern.seconds, pattern.minutes, pattern.hours), month_() {}
+    : pattern_(pattern),
+      leap_day_(only_leap_day(pattern)),
+      times_(pattern.seconds, pattern.minutes, pattern.hours),
+      month_() {}
 
 std::optional<LocalSeconds> PatternSearch::first_of_day_after(unsigned day) {
     auto rest = from_bit(month_.days, day + 1);
@@ -69,6 +78,12 @@ void PatternSearch::enter(int year, unsigned month, LocalSeconds begin, unsigned
     month_.days = matches ? pattern_.days_in(month_.shape) : 0;
 }
 
+std::optional<int> PatternSearch::year_after(int year) const {
+    auto later = pattern_.years.at_or_after(year + 1);
+    while (leap_day_ && later && !date::year{*later}.is_leap()) later = pattern_.years.at_or_after(*later + 1);
+    return later;
+}
+
 bool PatternSearch::load_month_after() {
     const auto later = from_bit(pattern_.months, month_.month + 1);
     if (later != 0 && pattern_.years.contains(month_.year)) {
@@ -81,7 +96,7 @@ bool PatternSearch::load_month_after() {
         }
         return true;
     }
-    const auto year = pattern_.years.at_or_after(month_.year + 1);
+    const auto year = year_after(month_.year);
     if (year) load_month(*year, lowest_bit(pattern_.months));
     return year.has_value();
 }

@@ -64,7 +64,10 @@ class PatternSearch {
     bool load_month_after();
     bool load_month_before();
 
+    std::optional<int> year_after(int year) const;
+
     Pattern pattern_;
+    bool leap_day_; // only 29 February can match: the years without one are stepped over
     TimesOfDay times_;
     Month month_;
 };
