@@ -79,8 +79,10 @@ void PatternSearch::enter(int year, unsigned month, LocalSeconds begin, unsigned
 }
 
 std::optional<int> PatternSearch::year_after(int year) const {
-    auto later = pattern_.years.at_or_after(year + 1);
-    while (leap_day_ && later && !date::year{*later}.is_leap()) later = pattern_.years.at_or_after(*later + 1);
+    if (!leap_day_) return pattern_.years.at_or_after(year + 1);
+    const auto next_fourth = [](int after) { return (after / 4 + 1) * 4; };
+    auto later = pattern_.years.at_or_after(next_fourth(year));
+    while (later && !date::year{*later}.is_leap()) later = pattern_.years.at_or_after(next_fourth(*later));
     return later;
 }
 
