@@ -126,10 +126,18 @@ class Explainer {
         const auto phrases = pattern != nullptr ? Mismatches(*pattern, *local_).phrases() : std::vector<std::string>{};
         if (!phrases.empty())
             return say(Why::fields, gone + "; it would not fire either way: " + join(phrases, ", and "));
+        if (pattern == nullptr && !moved_out_of_gap())
+            return say(Why::off_grid, gone + "; it would not fire either way");
         if (pattern != nullptr && !pattern->fixed_time())
             return say(Why::gap, gone + "; the schedule follows elapsed time, so nothing runs for it");
         if (schedule_.dst_gap() == DstGap::skip) return say(Why::gap, gone + ", and the job skips such times");
         say(Why::gap, gone + "; it runs right after, at " + in_zone(schedule_, result_.at));
+    }
+
+    // A fire that lay in the gap runs where the gap ends.
+    bool moved_out_of_gap() const {
+        const auto fire = Cursor(schedule_).next_fire(result_.at - smallest);
+        return fire && fire->at == result_.at && fire->moved;
     }
 
     void judge_fire() {

@@ -65,6 +65,14 @@ TEST(Explain, says_why_a_schedule_fires_or_not) {
          "01:30 -04:00"},
         {"30 1 * * *", "America/New_York", "2026-11-01T01:30", Why::fires,
          "it fires then, at 2026-11-01 01:30 -04:00; this local time comes twice, and the other one does not run"},
+        {"@every 1mo", "Pacific/Apia", "2011-12-30T00:00", Why::off_grid,
+         "2011-12-30 00:00 does not exist in zone Pacific/Apia: clocks were set forward past it; it would not fire "
+         "either "
+         "way"},
+        {"@every 1d", "Africa/Cairo", "2026-04-24T00:00", Why::gap,
+         "2026-04-24 00:00 does not exist in zone Africa/Cairo: clocks were set forward past it; it runs right after, "
+         "at "
+         "2026-04-24 01:00 +03:00"},
         {"@every 90m", "UTC", "2026-01-01T01:00:00Z", Why::off_grid,
          "the moment lies between two fires of the interval"},
         {"@at 2026-01-01T00:00:00Z", "UTC", "2026-01-02T00:00:00Z", Why::off_grid,
