@@ -1,25 +1,10 @@
 // Runs that are made to end: time limits, stalls, cancellation.
-#include "bench.h"
+#include "run_fixture.h"
 
 namespace engine_test {
 namespace {
 
-class ARunThatIsMadeToEnd : public testing::Test {
-  protected:
-    ARunThatIsMadeToEnd() { bench.start(); }
-
-    // A job that fires at 09:01, and the start of its run.
-    StartRun due(Definition definition) {
-        bench.put(std::move(definition));
-        bench.run_for(1min);
-        return bench.take_start();
-    }
-    StartRun due() { return due(job("a", "* * * * *")); }
-    const RunRow &row() { return bench.store.runs().begin()->second; }
-    std::int64_t failures() { return bench.row("a").failures_in_row; }
-
-    Bench bench;
-};
+class ARunThatIsMadeToEnd : public ARun {};
 
 TEST_F(ARunThatIsMadeToEnd, MustNever_13_ThatHangsIsCanceledAndThenGivenUp) {
     Definition definition = job("a", "0 * * * *");

@@ -1,25 +1,8 @@
 // The life of a run in one engine: start, end, retry, and what is told of it.
-#include "bench.h"
+#include "run_fixture.h"
 
 namespace engine_test {
 namespace {
-
-class ARun : public testing::Test {
-  protected:
-    ARun() { bench.start(); }
-
-    // A job that fires at 09:01, and the start of its run.
-    StartRun due(Definition definition) {
-        bench.put(std::move(definition));
-        bench.run_for(1min);
-        return bench.take_start();
-    }
-    StartRun due() { return due(job("a", "* * * * *")); }
-    const RunRow &row() { return bench.store.runs().begin()->second; }
-    std::int64_t failures() { return bench.row("a").failures_in_row; }
-
-    Bench bench;
-};
 
 TEST_F(ARun, FromItsInstantToItsNotice) {
     const StartRun run = due();
