@@ -3,7 +3,7 @@ once or, in every fourth round, after a few seconds of downtime.
 
 Afterwards, from the database and from what the commands themselves wrote: no occurrence has two runs, none was executed
 twice, every due instant since a job was added is on record exactly once, nothing stays claimed or running. And the test
-was one: a kill has hit running runs, and a downtime has left instants that were merged or missed.
+was one: a kill has hit running runs, and each downtime has left instants that did not run.
 
     kill_nine.py SAMPLE_HOST [--rounds N] [--jobs N] [--seed S]
 """
@@ -155,14 +155,15 @@ class Kills:
             problems.append("no kill has hit a running run: nothing was tested")
         if not self.downtimes:
             problems.append("there was no downtime: nothing was tested")
-        sql = ("SELECT count(*), sum(count) FROM record WHERE kind IN ('merged', 'missed') "
+        # Skipped as well: a run that the kill has left behind is in the way until it is known to be lost.
+        sql = ("SELECT count(*), coalesce(sum(count), 0) FROM record WHERE kind <> 'event' "
                "AND first_due <= ? AND last_due >= ?")
         for begin, end, number in self.downtimes:
             records, instants = query(self.database, sql, (end, begin))[0]
             print(f"round {number}: {(end - begin) / SECOND:.1f} s of downtime, {records} records of {instants} "
-                  "instants that were merged or missed")
+                  "instants that did not run")
             if not records:
-                problems.append(f"nothing was merged or missed over the downtime of round {number}")
+                problems.append(f"everything ran over the downtime of round {number}: there was none")
         return problems
 
 
