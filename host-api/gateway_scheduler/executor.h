@@ -44,6 +44,8 @@ typedef struct gs_start {
     int32_t units;     /* of capacity that it takes up */
     const gs_job *job; /* the definition as this attempt uses it, payload included */
     int64_t revision;  /* of that definition */
+    int64_t lateness;  /* duration since due_at */
+    int64_t merged;    /* older instants that this run stands for as well; -1: more than can be counted */
 } gs_start;
 
 /* Answers of `query`. */

@@ -57,18 +57,21 @@ typedef struct gs_host {
 /* Options, copied by create. 0 or empty is the default that the comment names. Durations in microseconds. */
 typedef struct gs_options {
     uint32_t struct_size;
-    int32_t max_concurrent;   /* units of capacity, 1 to 1,000,000; 4 */
-    gs_string instance;       /* name of this replica, the same after a restart; "default" */
-    gs_string zone_directory; /* absolute path; the system's /usr/share/zoneinfo */
-    gs_id data_directory;     /* random id kept in the host's data directory; zero: none */
-    int32_t predecessor_dead; /* 1: the host vouches, by a lock on the data directory held for its whole life, that
-                                 every earlier process of this instance and data directory is dead or is itself */
-    int32_t horizon_limit;    /* jobs held in memory at most, 100 to 10,000,000; 100,000 */
-    int64_t horizon;          /* how far ahead jobs are held in memory, 1 s to 1 h; 60 s */
-    int64_t refresh;          /* how often the horizon is read anew, 100 ms to 1 min; 5 s */
-    int64_t lease;            /* 1 s to 1 h; 2 min */
-    int64_t cancel_grace;     /* how long a canceled or timed out attempt may take to end, 1 s to 10 min; 10 s */
-    int64_t call_timeout;     /* how long a call such as add_or_update waits for its outcome, 1 s to 10 min; 30 s */
+    int32_t max_concurrent;    /* units of capacity, 1 to 1,000,000; 4 */
+    gs_string instance;        /* name of this replica, the same after a restart; "default" */
+    gs_string zone_directory;  /* absolute path; the system's /usr/share/zoneinfo */
+    gs_id data_directory;      /* random id kept in the host's data directory; zero: none */
+    int32_t predecessor_dead;  /* 1: the host vouches, by a lock on the data directory held for its whole life, that
+                                  every earlier process of this instance and data directory is dead or is itself */
+    int32_t horizon_limit;     /* jobs held in memory at most, 100 to 10,000,000; 100,000 */
+    int64_t horizon;           /* how far ahead jobs are held in memory, 1 s to 1 h; 60 s */
+    int64_t refresh;           /* how often the horizon is read anew, 100 ms to 1 min; 5 s */
+    int64_t lease;             /* 1 s to 1 h; 2 min */
+    int64_t cancel_grace;      /* how long a canceled or timed out attempt may take to end, 1 s to 10 min; 10 s */
+    int64_t call_timeout;      /* how long a call such as add_or_update waits for its outcome, 1 s to 10 min; 30 s */
+    int64_t missed_after;      /* an instant noticed later than this, or than the job's following one, is missed, and
+                                  catch_up decides; 1 s to 1 h; 1 min */
+    int64_t catch_up_interval; /* between two starts of one job that make up for missed instants, 1 ms to 1 h; 1 s */
 } gs_options;
 
 #endif

@@ -82,7 +82,8 @@ typedef struct gs_job {
     int64_t retry_max_delay;        /* duration; 0 is 1 h */
     int32_t on_lost;                /* GS_ON_LOST_*; report */
     int32_t job_class;              /* GS_CLASS_*; 0 is light */
-    int32_t priority;               /* higher goes first; 0 */
+    int32_t priority;               /* -1,000 to 1,000; when capacity is short, higher goes first: each point counts
+                                     * as ten seconds of waiting, so that nothing starves; 0 */
     int32_t disable_after_failures; /* failed runs in a row; 0: never */
     int32_t notify_on;              /* GS_NOTIFY_* bits; gs_job_init sets completed | failed | disabled */
     int32_t paused;                 /* 1: the job does not fire */
@@ -118,6 +119,7 @@ typedef struct gs_job_row {
     int32_t disabled;         /* 1: paused by the scheduler, pause_reason says why */
     gs_id writer;             /* token of the last write from outside */
     gs_string tzdata_version; /* that next_fire was computed with; empty: it depends on none */
+    int64_t last_success_at;  /* when a run was last closed as succeeded; GS_NO_TIME: never */
 } gs_job_row;
 
 #endif

@@ -25,21 +25,16 @@
 #include "storage_item.h"
 
 #ifdef __cplusplus
-#include <type_traits>
 #define GS_LAYOUT_ASSERT(condition, text) static_assert(condition, text)
-#define GS_LAYOUT_FUNCTION(type, field, ...)                                                                           \
-    static_assert(std::is_same<decltype(type::field), __VA_ARGS__>::value, #type "." #field " has changed its type")
 #else
 #define GS_LAYOUT_ASSERT(condition, text) _Static_assert(condition, text)
-#define GS_LAYOUT_FUNCTION(type, field, ...)                                                                           \
-    _Static_assert(_Generic(((type *)0)->field, __VA_ARGS__: 1, default: 0), #type "." #field " has changed its type")
 #endif
 
 /* The size of each growing struct in each release. Not asserted off LP64. */
 #define GS_ERROR_SIZE_0_1 UINT32_C(512)
 #define GS_JOB_SIZE_0_1 UINT32_C(296)
-#define GS_JOB_ROW_SIZE_0_1 UINT32_C(168)
-#define GS_RUN_SIZE_0_1 UINT32_C(216)
+#define GS_JOB_ROW_SIZE_0_1 UINT32_C(176)
+#define GS_RUN_SIZE_0_1 UINT32_C(232)
 #define GS_RECORD_SIZE_0_1 UINT32_C(160)
 #define GS_REPLICA_SIZE_0_1 UINT32_C(104)
 #define GS_CALENDAR_SIZE_0_1 UINT32_C(40)
@@ -48,15 +43,15 @@
 #define GS_JOBS_PAGE_SIZE_0_1 UINT32_C(40)
 #define GS_DUE_PAGE_SIZE_0_1 UINT32_C(40)
 #define GS_WAKE_PAGE_SIZE_0_1 UINT32_C(40)
-#define GS_RUNS_PAGE_SIZE_0_1 UINT32_C(96)
-#define GS_RECORDS_PAGE_SIZE_0_1 UINT32_C(40)
+#define GS_RUNS_PAGE_SIZE_0_1 UINT32_C(104)
+#define GS_RECORDS_PAGE_SIZE_0_1 UINT32_C(56)
 #define GS_PUT_JOB_SIZE_0_1 UINT32_C(32)
 #define GS_REMOVE_JOB_SIZE_0_1 UINT32_C(40)
 #define GS_DISABLE_JOB_SIZE_0_1 UINT32_C(56)
-#define GS_CLAIM_SIZE_0_1 UINT32_C(128)
+#define GS_CLAIM_SIZE_0_1 UINT32_C(136)
 #define GS_PASS_SIZE_0_1 UINT32_C(80)
 #define GS_BEGIN_SIZE_0_1 UINT32_C(32)
-#define GS_UPDATE_SIZE_0_1 UINT32_C(112)
+#define GS_UPDATE_SIZE_0_1 UINT32_C(120)
 #define GS_ASK_CANCEL_SIZE_0_1 UINT32_C(24)
 #define GS_PURGE_SIZE_0_1 UINT32_C(32)
 #define GS_ITEM_RESULT_SIZE_0_1 UINT32_C(112)
@@ -64,7 +59,7 @@
 #define GS_CALLER_SIZE_0_1 UINT32_C(40)
 #define GS_STORAGE_SIZE_0_1 UINT32_C(184)
 #define GS_COMPLETION_SIZE_0_1 UINT32_C(48)
-#define GS_START_SIZE_0_1 UINT32_C(56)
+#define GS_START_SIZE_0_1 UINT32_C(72)
 #define GS_EXECUTOR_SIZE_0_1 UINT32_C(64)
 #define GS_NOTICE_SIZE_0_1 UINT32_C(88)
 #define GS_NOTIFIER_SIZE_0_1 UINT32_C(24)
@@ -72,14 +67,15 @@
 #define GS_LOG_SIZE_0_1 UINT32_C(24)
 #define GS_METRICS_SIZE_0_1 UINT32_C(24)
 #define GS_HOST_SIZE_0_1 UINT32_C(56)
-#define GS_OPTIONS_SIZE_0_1 UINT32_C(104)
+#define GS_OPTIONS_SIZE_0_1 UINT32_C(120)
 #define GS_CHANGE_SIZE_0_1 UINT32_C(32)
 #define GS_PREVIEW_SIZE_0_1 UINT32_C(104)
 #define GS_FIRE_SIZE_0_1 UINT32_C(24)
 #define GS_EXPLANATION_SIZE_0_1 UINT32_C(48)
-#define GS_HEALTH_SIZE_0_1 UINT32_C(592)
-#define GS_STATS_SIZE_0_1 UINT32_C(144)
-#define GS_SCHEDULER_API_SIZE_0_1 UINT32_C(176)
+#define GS_JOB_EXPLANATION_SIZE_0_1 UINT32_C(80)
+#define GS_HEALTH_SIZE_0_1 UINT32_C(600)
+#define GS_STATS_SIZE_0_1 UINT32_C(152)
+#define GS_SCHEDULER_API_SIZE_0_1 UINT32_C(184)
 
 #if UINTPTR_MAX == UINT64_MAX /* LP64 */
 
@@ -129,7 +125,7 @@ GS_LAYOUT_4(gs_job_row, version, 24, revision, 32, next_fire, 40, fire_at, 48);
 GS_LAYOUT_4(gs_job_row, cursor, 56, look_at, 64, last_fired_at, 72, fires, 80);
 GS_LAYOUT_4(gs_job_row, succeeded, 88, failed, 96, failures_in_row, 104, created_at, 112);
 GS_LAYOUT_4(gs_job_row, updated_at, 120, last_outcome, 128, disabled, 132, writer, 136);
-GS_LAYOUT_1(gs_job_row, tzdata_version, 152);
+GS_LAYOUT_2(gs_job_row, tzdata_version, 152, last_success_at, 168);
 
 /* run.h */
 GS_LAYOUT_SIZE(gs_run, GS_RUN_SIZE_0_1);
@@ -139,7 +135,7 @@ GS_LAYOUT_4(gs_run, outcome, 68, reason, 72, attempt, 76, epoch, 80);
 GS_LAYOUT_4(gs_run, attempt_spent, 88, cancel_requested, 92, announced, 96, output_truncated, 100);
 GS_LAYOUT_4(gs_run, owner_instance, 104, owner_incarnation, 120, concurrency_key, 136, wake_at, 152);
 GS_LAYOUT_4(gs_run, claimed_at, 160, started_at, 168, finished_at, 176, error, 184);
-GS_LAYOUT_1(gs_run, output, 200);
+GS_LAYOUT_4(gs_run, output, 200, merged, 216, late_result, 224, reserved, 228);
 GS_LAYOUT_SIZE(gs_record, GS_RECORD_SIZE_0_1);
 GS_LAYOUT_4(gs_record, struct_size, 0, kind, 4, id, 8, job_id, 24);
 GS_LAYOUT_4(gs_record, generation, 40, first_due, 48, last_due, 56, count, 64);
@@ -172,9 +168,10 @@ GS_LAYOUT_1(gs_wake_page, after_id, 24);
 GS_LAYOUT_SIZE(gs_runs_page, GS_RUNS_PAGE_SIZE_0_1);
 GS_LAYOUT_4(gs_runs_page, struct_size, 0, limit, 4, before, 8, run_id, 24);
 GS_LAYOUT_4(gs_runs_page, job_id, 40, concurrency_key, 56, owner_instance, 72, states, 88);
-GS_LAYOUT_1(gs_runs_page, reserved, 92);
+GS_LAYOUT_2(gs_runs_page, reserved, 92, due_at, 96);
 GS_LAYOUT_SIZE(gs_records_page, GS_RECORDS_PAGE_SIZE_0_1);
 GS_LAYOUT_4(gs_records_page, struct_size, 0, limit, 4, before, 8, job_id, 24);
+GS_LAYOUT_3(gs_records_page, covering, 40, events, 48, reserved, 52);
 GS_LAYOUT_SIZE(gs_put_job, GS_PUT_JOB_SIZE_0_1);
 GS_LAYOUT_4(gs_put_job, struct_size, 0, hold, 4, expected_version, 8, row, 16);
 GS_LAYOUT_1(gs_put_job, record, 24);
@@ -188,7 +185,7 @@ GS_LAYOUT_SIZE(gs_claim, GS_CLAIM_SIZE_0_1);
 GS_LAYOUT_4(gs_claim, struct_size, 0, trigger, 4, job_id, 8, generation, 24);
 GS_LAYOUT_4(gs_claim, version, 32, revision, 40, run_id, 48, due_at, 64);
 GS_LAYOUT_4(gs_claim, next_fire, 72, fire_at, 80, look_at, 88, concurrency_key, 96);
-GS_LAYOUT_3(gs_claim, max_active, 112, reserved, 116, record, 120);
+GS_LAYOUT_4(gs_claim, max_active, 112, reserved, 116, record, 120, merged, 128);
 GS_LAYOUT_SIZE(gs_pass, GS_PASS_SIZE_0_1);
 GS_LAYOUT_4(gs_pass, struct_size, 0, rederive, 4, job_id, 8, version, 24);
 GS_LAYOUT_4(gs_pass, next_fire, 32, fire_at, 40, look_at, 48, record, 56);
@@ -200,6 +197,7 @@ GS_LAYOUT_4(gs_update, struct_size, 0, from_states, 4, run_id, 8, epoch, 24);
 GS_LAYOUT_4(gs_update, to_state, 32, outcome, 36, reason, 40, announced, 44);
 GS_LAYOUT_4(gs_update, wake_at, 48, next_fire, 56, started_at, 64, attempt_spent, 72);
 GS_LAYOUT_3(gs_update, output_truncated, 76, error, 80, output, 96);
+GS_LAYOUT_2(gs_update, late_result, 112, reserved, 116);
 GS_LAYOUT_SIZE(gs_ask_cancel, GS_ASK_CANCEL_SIZE_0_1);
 GS_LAYOUT_3(gs_ask_cancel, struct_size, 0, reason, 4, run_id, 8);
 GS_LAYOUT_SIZE(gs_purge, GS_PURGE_SIZE_0_1);
@@ -233,6 +231,7 @@ GS_LAYOUT_2(gs_completion, reserved, 28, error, 32);
 GS_LAYOUT_SIZE(gs_start, GS_START_SIZE_0_1);
 GS_LAYOUT_4(gs_start, struct_size, 0, attempt, 4, run_id, 8, due_at, 24);
 GS_LAYOUT_4(gs_start, trigger, 32, units, 36, job, 40, revision, 48);
+GS_LAYOUT_2(gs_start, lateness, 56, merged, 64);
 GS_LAYOUT_SIZE(gs_executor, GS_EXECUTOR_SIZE_0_1);
 GS_LAYOUT_4(gs_executor, struct_size, 0, reserved, 4, context, 8, session, 16);
 GS_LAYOUT_4(gs_executor, start, 32, cancel, 40, query, 48, release, 56);
@@ -259,6 +258,7 @@ GS_LAYOUT_SIZE(gs_options, GS_OPTIONS_SIZE_0_1);
 GS_LAYOUT_4(gs_options, struct_size, 0, max_concurrent, 4, instance, 8, zone_directory, 24);
 GS_LAYOUT_4(gs_options, data_directory, 40, predecessor_dead, 56, horizon_limit, 60, horizon, 64);
 GS_LAYOUT_4(gs_options, refresh, 72, lease, 80, cancel_grace, 88, call_timeout, 96);
+GS_LAYOUT_2(gs_options, missed_after, 104, catch_up_interval, 112);
 
 /* scheduler.h */
 GS_LAYOUT_SIZE(gs_change, GS_CHANGE_SIZE_0_1);
@@ -275,120 +275,33 @@ GS_LAYOUT_1(gs_fire, reserved, 20);
 GS_LAYOUT_SIZE(gs_explanation, GS_EXPLANATION_SIZE_0_1);
 GS_LAYOUT_4(gs_explanation, struct_size, 0, why, 4, at, 8, previous_fire, 16);
 GS_LAYOUT_2(gs_explanation, next_fire, 24, text, 32);
+
+GS_LAYOUT_SIZE(gs_job_explanation, GS_JOB_EXPLANATION_SIZE_0_1);
+GS_LAYOUT_4(gs_job_explanation, struct_size, 0, answer, 4, at, 8, run, 16);
+GS_LAYOUT_4(gs_job_explanation, record, 24, down_from, 32, down_until, 40, previous_fire, 48);
+GS_LAYOUT_2(gs_job_explanation, next_fire, 56, text, 64);
 GS_LAYOUT_SIZE(gs_health, GS_HEALTH_SIZE_0_1);
 GS_LAYOUT_4(gs_health, struct_size, 0, healthy, 4, state, 8, claims_held, 12);
 GS_LAYOUT_4(gs_health, storage_failing_since, 16, storage_round_trip, 24, loop_age, 32, clock_offset, 40);
 GS_LAYOUT_4(gs_health, next_look_at, 48, overdue, 56, jobs_in_memory, 64, runs_in_memory, 68);
-GS_LAYOUT_3(gs_health, units_in_use, 72, notices_waiting, 76, text, 80);
+GS_LAYOUT_4(gs_health, units_in_use, 72, notices_waiting, 76, backlog, 80, loop_rearms, 84);
+GS_LAYOUT_1(gs_health, text, 88);
 GS_LAYOUT_SIZE(gs_stats, GS_STATS_SIZE_0_1);
 GS_LAYOUT_4(gs_stats, struct_size, 0, reserved, 4, claims, 8, claims_lost, 16);
 GS_LAYOUT_4(gs_stats, starts, 24, retries, 32, succeeded, 40, failed, 48);
 GS_LAYOUT_4(gs_stats, timed_out, 56, canceled, 64, lost, 72, skipped, 80);
 GS_LAYOUT_4(gs_stats, missed, 88, merged, 96, notices, 104, notices_given_up, 112);
-GS_LAYOUT_3(gs_stats, storage_calls, 120, storage_failures, 128, stale_completions, 136);
+GS_LAYOUT_4(gs_stats, storage_calls, 120, storage_failures, 128, stale_completions, 136, expired, 144);
 GS_LAYOUT_SIZE(gs_scheduler_api, GS_SCHEDULER_API_SIZE_0_1);
 GS_LAYOUT_4(gs_scheduler_api, struct_size, 0, abi_version, 4, plugin_version, 8, job_init, 16);
 GS_LAYOUT_4(gs_scheduler_api, create, 24, destroy, 32, start, 40, stop, 48);
 GS_LAYOUT_4(gs_scheduler_api, add_or_update, 56, cancel, 64, cancel_run, 72, pause, 80);
 GS_LAYOUT_4(gs_scheduler_api, resume, 88, run_now, 96, complete_run, 104, progress, 112);
-GS_LAYOUT_4(gs_scheduler_api, preview, 120, explain, 128, describe, 136, validate, 144);
-GS_LAYOUT_3(gs_scheduler_api, health, 152, stats, 160, extension, 168);
+GS_LAYOUT_4(gs_scheduler_api, preview, 120, explain, 128, explain_job, 136, describe, 144);
+GS_LAYOUT_4(gs_scheduler_api, validate, 152, health, 160, stats, 168, extension, 176);
 
 #endif /* LP64 */
 
-/* Function types, on every platform. */
-
-GS_LAYOUT_FUNCTION(gs_answer, item, void (*)(void *, uint32_t, const gs_item_result *));
-GS_LAYOUT_FUNCTION(gs_answer, job, void (*)(void *, const gs_job_row *));
-GS_LAYOUT_FUNCTION(gs_answer, run, void (*)(void *, const gs_run *));
-GS_LAYOUT_FUNCTION(gs_answer, record, void (*)(void *, const gs_record *));
-GS_LAYOUT_FUNCTION(gs_answer, replica, void (*)(void *, const gs_replica *));
-GS_LAYOUT_FUNCTION(gs_answer, calendar, void (*)(void *, const gs_calendar *));
-GS_LAYOUT_FUNCTION(gs_answer, cancel_requested, void (*)(void *, const gs_id *));
-
-GS_LAYOUT_FUNCTION(gs_storage, join, int32_t (*)(void *, const gs_caller *, const gs_join *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, beat, int32_t (*)(void *, const gs_caller *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, retire,
-                   int32_t (*)(void *, const gs_caller *, const gs_retire *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, replicas, int32_t (*)(void *, const gs_caller *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, get_job,
-                   int32_t (*)(void *, const gs_caller *, const gs_string *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, jobs,
-                   int32_t (*)(void *, const gs_caller *, const gs_jobs_page *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, due_jobs,
-                   int32_t (*)(void *, const gs_caller *, const gs_due_page *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, wake_runs,
-                   int32_t (*)(void *, const gs_caller *, const gs_wake_page *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, runs,
-                   int32_t (*)(void *, const gs_caller *, const gs_runs_page *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, records,
-                   int32_t (*)(void *, const gs_caller *, const gs_records_page *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, calendars, int32_t (*)(void *, const gs_caller *, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, put_job,
-                   int32_t (*)(void *, const gs_caller *, const gs_put_job *const *, uint32_t, gs_answer *,
-                               gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, remove_job,
-                   int32_t (*)(void *, const gs_caller *, const gs_remove_job *const *, uint32_t, gs_answer *,
-                               gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, disable_job,
-                   int32_t (*)(void *, const gs_caller *, const gs_disable_job *const *, uint32_t, gs_answer *,
-                               gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, claim,
-                   int32_t (*)(void *, const gs_caller *, const gs_claim *const *, uint32_t, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, pass,
-                   int32_t (*)(void *, const gs_caller *, const gs_pass *const *, uint32_t, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, begin,
-                   int32_t (*)(void *, const gs_caller *, const gs_begin *const *, uint32_t, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, update,
-                   int32_t (*)(void *, const gs_caller *, const gs_update *const *, uint32_t, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, ask_cancel,
-                   int32_t (*)(void *, const gs_caller *, const gs_ask_cancel *const *, uint32_t, gs_answer *,
-                               gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, records_announced,
-                   int32_t (*)(void *, const gs_caller *, const gs_id *const *, uint32_t, gs_answer *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_storage, purge,
-                   int32_t (*)(void *, const gs_caller *, const gs_purge *, int64_t *, gs_answer *, gs_error *));
-
-GS_LAYOUT_FUNCTION(gs_executor, start, int32_t (*)(void *, const gs_start *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_executor, cancel, int32_t (*)(void *, const gs_id *, int32_t, int32_t, gs_error *));
-GS_LAYOUT_FUNCTION(gs_executor, query,
-                   int32_t (*)(void *, const gs_id *, int32_t, int32_t *, gs_ended_fn, void *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_executor, release, void (*)(void *, const gs_id *, int32_t));
-
-GS_LAYOUT_FUNCTION(gs_notifier, notify, int32_t (*)(void *, const gs_notice *, gs_error *));
-
-GS_LAYOUT_FUNCTION(gs_clock, boottime, int64_t (*)(void *));
-GS_LAYOUT_FUNCTION(gs_clock, realtime, int64_t (*)(void *));
-
-GS_LAYOUT_FUNCTION(gs_log, write, void (*)(void *, int32_t, gs_string));
-
-GS_LAYOUT_FUNCTION(gs_metrics, record, void (*)(void *, int32_t, gs_string, double));
-
-GS_LAYOUT_FUNCTION(gs_scheduler_api, job_init, void (*)(gs_job *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, create,
-                   int32_t (*)(const gs_host *, const gs_options *, gs_scheduler **, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, destroy, void (*)(gs_scheduler *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, start, int32_t (*)(gs_scheduler *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, stop, int32_t (*)(gs_scheduler *, int64_t, int32_t, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, add_or_update,
-                   int32_t (*)(gs_scheduler *, const gs_job *, int64_t, gs_change *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, cancel, int32_t (*)(gs_scheduler *, gs_string, gs_change *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, cancel_run, int32_t (*)(gs_scheduler *, const gs_id *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, pause, int32_t (*)(gs_scheduler *, gs_string, gs_string, gs_change *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, resume, int32_t (*)(gs_scheduler *, gs_string, gs_change *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, run_now, int32_t (*)(gs_scheduler *, gs_string, gs_id *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, complete_run,
-                   int32_t (*)(gs_scheduler *, const gs_id *, int32_t, const gs_completion *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, progress, int32_t (*)(gs_scheduler *, const gs_id *, int32_t, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, preview,
-                   int32_t (*)(gs_scheduler *, const gs_preview *, gs_fire_fn, void *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, explain,
-                   int32_t (*)(gs_scheduler *, const gs_preview *, gs_string, gs_explanation_fn, void *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, describe,
-                   int32_t (*)(gs_scheduler *, const gs_preview *, gs_text_fn, void *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, validate, int32_t (*)(gs_scheduler *, const gs_job *, gs_error *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, health, int32_t (*)(gs_scheduler *, gs_health *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, stats, int32_t (*)(gs_scheduler *, gs_stats *));
-GS_LAYOUT_FUNCTION(gs_scheduler_api, extension, const void *(*)(gs_scheduler *, gs_string));
+#include "layout_functions.h"
 
 #endif

@@ -35,10 +35,10 @@ enum {
     GS_REASON_OVERLAP = 1,       /* another run of its concurrency key was active */
     GS_REASON_EXECUTOR_BUSY = 2, /* the executor answered busy */
     GS_REASON_GATE = 3,          /* the job was paused, removed or replaced before the start */
-    GS_REASON_WINDOW = 4,        /* older than the catch-up window or beyond its limit */
+    GS_REASON_WINDOW = 4,        /* older than the catch-up window */
     GS_REASON_CATCH_UP = 5,      /* catch_up = skip, or merged into the latest */
     GS_REASON_START_DEADLINE = 6,
-    GS_REASON_PAUSED = 7,        /* due while the job was paused */
+    GS_REASON_PAUSED = 7,        /* due while the job was paused; of an event: the job was paused */
     GS_REASON_EDITED = 8,        /* the definition was changed past it */
     GS_REASON_REMOVED = 9,       /* the job was removed */
     GS_REASON_CALENDAR = 10,     /* excluded by a calendar; detail names it */
@@ -51,7 +51,8 @@ enum {
     GS_REASON_BAD_SCHEDULE = 17, /* the stored schedule or zone no longer parses */
     GS_REASON_FAILURES = 18,     /* disable_after_failures was reached */
     GS_REASON_REDERIVED = 19,    /* next_fire was computed anew with other zone data */
-    GS_REASON_FINISHED = 20      /* the schedule has no further instant */
+    GS_REASON_FINISHED = 20,     /* the schedule has no further instant */
+    GS_REASON_LIMIT = 21         /* beyond catch_up_limit */
 };
 
 typedef struct gs_run {
@@ -80,6 +81,9 @@ typedef struct gs_run {
     int64_t finished_at; /* GS_NO_TIME while open */
     gs_string error;     /* one sentence for people, or empty */
     gs_bytes output;     /* as the executor gave it, at most GS_MAX_OUTPUT_SIZE */
+    int64_t merged;      /* older instants that were merged into it; -1: more than can be counted */
+    int32_t late_result; /* GS_RESULT_* of a completion that came after the run had ended without it; 0: none */
+    int32_t reserved;
 } gs_run;
 
 enum {

@@ -96,6 +96,38 @@ typedef struct gs_explanation {
 typedef void (*gs_explanation_fn)(void *context, const gs_explanation *explanation);
 typedef void (*gs_text_fn)(void *context, gs_string text);
 
+/* What became of one instant of a job. */
+enum {
+    GS_ANSWER_RAN = 1,        /* a run that has ended; `run` */
+    GS_ANSWER_GOING = 2,      /* a run that has not ended; `run` */
+    GS_ANSWER_SKIPPED = 3,    /* on record with its reason; `record`, or the `run` that was not started */
+    GS_ANSWER_MERGED = 4,     /* into a newer instant; `record`, and `run` if one came of it */
+    GS_ANSWER_EXPIRED = 5,    /* start_deadline passed; `record` or `run` */
+    GS_ANSWER_MISSED = 6,     /* noticed too late and not caught up; `record` */
+    GS_ANSWER_PAUSED = 7,     /* the job was or is paused; the text says since when and why */
+    GS_ANSWER_EXCLUDED = 8,   /* by a calendar; the text names it */
+    GS_ANSWER_NO_MATCH = 9,   /* the schedule does not name this instant; the text says why */
+    GS_ANSWER_FORGOTTEN = 10, /* before the job was added, or its history is not kept any more */
+    GS_ANSWER_WAITS = 11,     /* due, and not claimed yet; the text says what it waits for */
+    GS_ANSWER_TO_COME = 12    /* not due yet */
+};
+
+/* One answer with its evidence. Borrowed for the call of the visitor. */
+typedef struct gs_job_explanation {
+    uint32_t struct_size;
+    int32_t answer;          /* GS_ANSWER_* */
+    int64_t at;              /* the instant that was asked about */
+    const gs_run *run;       /* or null */
+    const gs_record *record; /* or null */
+    int64_t down_from;       /* no scheduler was at work from here; GS_NO_TIME: one was, as far as is known */
+    int64_t down_until;
+    int64_t previous_fire; /* of the schedule as it is now; GS_NO_TIME: none */
+    int64_t next_fire;     /* likewise */
+    gs_string text;        /* one or two sentences for people */
+} gs_job_explanation;
+
+typedef void (*gs_job_explanation_fn)(void *context, const gs_job_explanation *explanation);
+
 /* stop's mode */
 enum {
     GS_STOP_DRAIN = 0,     /* start nothing more, let going runs end */
@@ -125,11 +157,14 @@ typedef struct gs_health {
     int64_t loop_age;              /* duration since the loop turned last */
     int64_t clock_offset;          /* the store's clock minus the local wall clock */
     int64_t next_look_at;          /* when something is due next, as far as is in memory; GS_NO_TIME: nothing */
-    int64_t overdue;               /* how long the oldest due fire has been waiting; 0: none is */
+    int64_t overdue;               /* how long the oldest due fire has been waiting, those left out that wait for runs
+                                    * of their own concurrency key or for their turn to catch up; 0: none is */
     int32_t jobs_in_memory;
     int32_t runs_in_memory;
     int32_t units_in_use;
     int32_t notices_waiting;
+    int32_t backlog;     /* due fires that wait: for capacity, or to be caught up one by one */
+    int32_t loop_rearms; /* how often the watchdog found the loop asleep beyond its time and woke it; 0 is well */
     char text[GS_HEALTH_TEXT_SIZE]; /* what is wrong, for people; "ok" when healthy; NUL-terminated */
 } gs_health;
 
@@ -154,6 +189,7 @@ typedef struct gs_stats {
     int64_t storage_calls;
     int64_t storage_failures;  /* calls that failed as a whole */
     int64_t stale_completions; /* late, repeated or foreign */
+    int64_t expired;           /* instants */
 } gs_stats;
 
 /* The table. It is valid as long as the shared object is loaded. All functions but create, destroy and start may
@@ -233,6 +269,11 @@ typedef struct gs_scheduler_api {
      * [any thread | no | from explanation: yes] */
     int32_t (*explain)(gs_scheduler *scheduler, const gs_preview *schedule, gs_string at, gs_explanation_fn explanation,
                        void *context, gs_error *error);
+
+    /* What became of this instant of the job: did it run, and if not, why not? `at` as for explain, local in the job's
+     * zone. GS_NOT_FOUND: no such job. [any thread | waits | from explanation: yes] */
+    int32_t (*explain_job)(gs_scheduler *scheduler, gs_string job_id, gs_string at, gs_job_explanation_fn explanation,
+                           void *context, gs_error *error);
 
     /* The schedule as one English sentence without a full stop, such as "every 5 minutes from 09:00 to 17:59, Monday to
      * Friday". Legal before start. [any thread | no | from text: yes] */

@@ -79,6 +79,7 @@ typedef struct gs_runs_page {
     gs_string owner_instance;
     int32_t states; /* GS_STATE_* bits; 0: all */
     int32_t reserved;
+    int64_t due_at; /* GS_NO_TIME: any */
 } gs_runs_page;
 
 /* Records, newest first (by id, descending), with id < before. */
@@ -87,15 +88,18 @@ typedef struct gs_records_page {
     uint32_t limit;
     gs_id before;     /* zero: from the newest */
     gs_string job_id; /* empty: of all jobs */
+    int64_t covering; /* only those with first_due <= covering <= last_due; GS_NO_TIME: all */
+    int32_t events;   /* 1: only those of the kind event */
+    int32_t reserved;
 } gs_records_page;
 
 /* put_job: already if the row's writer is row->writer. The job's version is `expected_version` (0: there is no such
  * job), else conflict. If row->next_fire differs from the stored next_fire, and the stored one is due at the store's
- * clock and not covered by the record's [first_due, last_due], stale (a write that keeps next_fire is never stale).
- * Effect: definition, next_fire, fire_at, cursor, look_at, writer, disabled, failures_in_row, revision and
- * tzdata_version are written from `row`, the counters stay; created_at, updated_at, version and, on insertion,
- * generation (the version) and counters (0) are the store's. hold: the job's waiting runs close as canceled(gate). The
- * version is raised. */
+ * clock and not covered by the record's [first_due, last_due], stale (a write that keeps next_fire is never stale, nor
+ * is one over a row that cannot be decoded). Effect: definition, next_fire, fire_at, cursor, look_at, writer, disabled,
+ * failures_in_row, revision and tzdata_version are written from `row`, the counters stay (over a row that cannot be
+ * decoded they are 0 again); created_at, updated_at, version and, on insertion, generation (the version) and counters
+ * (0) are the store's. hold: the job's waiting runs close as canceled(gate). The version is raised. */
 typedef struct gs_put_job {
     uint32_t struct_size;
     int32_t hold;
@@ -104,7 +108,8 @@ typedef struct gs_put_job {
     const gs_record *record; /* or null */
 } gs_put_job;
 
-/* remove_job: no such job -> gone. Version, else conflict; stale if next_fire is due and not covered by the record.
+/* remove_job: no such job -> gone. Version, else conflict; stale if next_fire is due and not covered by the record,
+ * unless the row cannot be decoded.
  * Effect: the row is deleted, waiting runs close as canceled(gate), the record is inserted, history stays. */
 typedef struct gs_remove_job {
     uint32_t struct_size;
@@ -149,6 +154,7 @@ typedef struct gs_claim {
     int32_t max_active;
     int32_t reserved;
     const gs_record *record; /* or null */
+    int64_t merged;          /* the run's: how many older instants the record has merged into it */
 } gs_claim;
 
 /* pass: version, else conflict (no such job: gone). With a record: its last_due <= the store's clock, else early;
@@ -192,8 +198,9 @@ typedef struct gs_begin {
  * output, output_truncated, announced and wake_at are written, finished_at is now. If the job is of the run's
  * generation: its counters and last_outcome, its version raised, its look_at is fire_at; `next_fire`, unless
  * GS_NO_TIME, arms a job whose next_fire is none (fire_at and look_at with it) when it is not paused, its revision is
- * still the run's and its cursor the run's due_at. A closed run may be updated to closed only to write announced and
- * wake_at, and to arm by `next_fire` (from_states = GS_STATE_CLOSED). */
+ * still the run's and its cursor the run's due_at. last_success_at is now if it succeeded. A closed run may be updated
+ * to closed only (from_states = GS_STATE_CLOSED) to write announced and wake_at and to arm by `next_fire`, or, with
+ * late_result, to write that and nothing else; a row that has a late_result: already. */
 typedef struct gs_update {
     uint32_t struct_size;
     int32_t from_states; /* GS_STATE_* bits */
@@ -210,6 +217,8 @@ typedef struct gs_update {
     int32_t output_truncated;
     gs_string error;
     gs_bytes output;
+    int32_t late_result; /* closed to closed only: GS_RESULT_*; 0: none */
+    int32_t reserved;
 } gs_update;
 
 /* ask_cancel: closed or no such run -> gone (a state tells which). Flag set already: already, its reason stays. Open ->

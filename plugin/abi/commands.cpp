@@ -4,6 +4,7 @@
 #include "abi/definition.h"
 #include "abi/error.h"
 #include "abi/handle.h"
+#include "abi/rows.h"
 #include "abi/struct_reader.h"
 #include "abi/text.h"
 #include "abi/validation.h"
@@ -134,6 +135,43 @@ std::int32_t run_now(gs_scheduler *scheduler, gs_string job_id, gs_id *run_id, g
             }
             const engine::Reply reply = scheduler->scheduler.call(engine::RunNowCommand{std::string(view(job_id))});
             if (reply.status == engine::CommandStatus::ok && run_id) *run_id = id(reply.run_id);
+            return answer(reply, nullptr, error);
+        },
+        [&](const char *what) { return fail(error, GS_FAILED, what); });
+}
+
+namespace {
+
+void visit_answer(const engine::JobAnswer &answer, gs_job_explanation_fn visit, void *context) {
+    const gs_run run = answer.run ? lend_run(*answer.run) : gs_run{};
+    const gs_record record = answer.record ? lend_record(*answer.record) : gs_record{};
+    auto lent = make_struct<gs_job_explanation>();
+    lent.answer = static_cast<std::int32_t>(answer.kind);
+    lent.at = micros(answer.at);
+    lent.run = answer.run ? &run : nullptr;
+    lent.record = answer.record ? &record : nullptr;
+    lent.down_from = micros(answer.down_from);
+    lent.down_until = micros(answer.down_until);
+    lent.previous_fire = micros(answer.previous_fire);
+    lent.next_fire = micros(answer.next_fire);
+    lent.text = lend(answer.text);
+    visit(context, &lent);
+}
+
+} // namespace
+
+std::int32_t explain_job(gs_scheduler *scheduler, gs_string job_id, gs_string at, gs_job_explanation_fn visit,
+                         void *context, gs_error *error) {
+    if (!good_id(job_id)) return not_found(error);
+    return guarded(
+        [&]() -> std::int32_t {
+            if (!scheduler || !visit) return fail(error, GS_INVALID, "scheduler or explanation is null");
+            if (runtime::current_hook() == runtime::HookKind::closed) {
+                return fail(error, GS_REENTRANT, "called from inside a hook that may only complete runs");
+            }
+            engine::ExplainCommand question{std::string(view(job_id)), std::string(view(at))};
+            const engine::Reply reply = scheduler->scheduler.call(std::move(question));
+            if (reply.answer) visit_answer(*reply.answer, visit, context);
             return answer(reply, nullptr, error);
         },
         [&](const char *what) { return fail(error, GS_FAILED, what); });

@@ -56,6 +56,8 @@ std::string check_ranges(const gs_options &options, std::string &field) {
         {"lease", options.lease, kSecond, kHour, "from 1 s to 1 h"},
         {"cancel_grace", options.cancel_grace, kSecond, 10 * kMinute, "from 1 s to 10 min"},
         {"call_timeout", options.call_timeout, kSecond, 10 * kMinute, "from 1 s to 10 min"},
+        {"missed_after", options.missed_after, kSecond, kHour, "from 1 s to 1 h"},
+        {"catch_up_interval", options.catch_up_interval, kMillisecond, kHour, "from 1 ms to 1 h"},
     };
     for (const Range &range : ranges) {
         if (range.value == 0 || (range.value >= range.least && range.value <= range.most)) continue;
@@ -94,6 +96,8 @@ void take_options(Lent &lent, const gs_options &options) {
     set(config.refresh, options.refresh);
     set(config.lease, options.lease);
     set(config.cancel_grace, options.cancel_grace);
+    set(config.missed_after, options.missed_after);
+    set(config.catch_up_interval, options.catch_up_interval);
     lent.call_timeout = std::chrono::seconds(30);
     set(lent.call_timeout, options.call_timeout);
     lent.zone_directory = view(options.zone_directory);

@@ -51,7 +51,7 @@ struct TextRule {
 };
 
 std::optional<engine::Refusal> refuse(const std::string &field, const std::string &what) {
-    return engine::Refusal{false, field, field + " " + what};
+    return engine::Refusal{field, field + " " + what};
 }
 
 std::optional<engine::Refusal> check_text(const TextRule &rule) {

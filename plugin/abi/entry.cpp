@@ -53,6 +53,7 @@ const gs_scheduler_api kApi = {
     progress,
     preview,
     explain,
+    explain_job,
     describe,
     validate,
     health,

@@ -61,6 +61,8 @@ runtime::StartAnswer ExecutorAdapter::start(const engine::StartRun &run) {
     start.units = run.definition->units;
     start.job = definition.get();
     start.revision = run.revision;
+    start.lateness = run.lateness.count();
+    start.merged = run.merged;
     auto error = make_struct<gs_error>();
     std::string thrown;
     const std::int32_t status = guarded([&] { return table_.start(table_.context, &start, &error); },

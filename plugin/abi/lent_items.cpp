@@ -49,6 +49,7 @@ LentClaim::LentClaim(const engine::Claim &claim) : record(lend_optional(claim.re
     item.concurrency_key = lend(claim.concurrency_key);
     item.max_active = claim.max_active;
     item.record = claim.record ? &record : nullptr;
+    item.merged = claim.merged;
 }
 
 LentPass::LentPass(const engine::Pass &pass) : record(lend_optional(pass.record)), item(make_struct<gs_pass>()) {
@@ -83,6 +84,7 @@ LentUpdate::LentUpdate(const engine::Update &update) : item(make_struct<gs_updat
     item.output_truncated = update.output_truncated ? 1 : 0;
     item.error = lend(update.error);
     item.output = lend_bytes(update.output);
+    item.late_result = update.late_result;
 }
 
 LentAskCancel::LentAskCancel(const engine::AskCancel &ask) : item(make_struct<gs_ask_cancel>()) {

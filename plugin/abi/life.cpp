@@ -108,6 +108,8 @@ std::int32_t complete_run(gs_scheduler *scheduler, const gs_id *run_id, std::int
                 return GS_OK;
             case Verdict::already:
                 return fail(error, GS_ALREADY, "this attempt was completed before");
+            case Verdict::late:
+                return fail(error, GS_STALE, "this attempt was given up before; its end is noted and changes nothing");
             case Verdict::stale:
                 break;
             }
@@ -147,6 +149,8 @@ std::int32_t health(gs_scheduler *scheduler, gs_health *health) {
             told.runs_in_memory = small(now.engine.runs);
             told.units_in_use = small(static_cast<std::size_t>(std::max<std::int64_t>(0, now.engine.units_in_use)));
             told.notices_waiting = small(now.engine.notices_waiting);
+            told.backlog = small(now.engine.backlog);
+            told.loop_rearms = now.loop_rearms;
             const std::string_view shown = cut(text.empty() ? std::string_view("ok") : text, sizeof told.text - 1);
             std::memcpy(told.text, shown.data(), shown.size());
             write_struct(health, told);
@@ -177,6 +181,7 @@ std::int32_t stats(gs_scheduler *scheduler, gs_stats *stats) {
     told.storage_calls = now.storage_calls;
     told.storage_failures = now.storage_failures;
     told.stale_completions = now.stale_completions;
+    told.expired = now.expired;
     write_struct(stats, told);
     return GS_OK;
 }

@@ -33,6 +33,7 @@ engine::JobRow copy_job_row(const gs_job_row *theirs) {
     ours.disabled = row.disabled != 0;
     ours.writer = id(row.writer);
     ours.tzdata_version = view(row.tzdata_version);
+    ours.created_at = optional_instant(row.created_at);
     return ours;
 }
 
@@ -63,6 +64,8 @@ engine::RunRow copy_run(const gs_run *theirs) {
     ours.error = view(run.error);
     ours.output = view(run.output);
     ours.output_truncated = run.output_truncated != 0;
+    ours.merged = run.merged;
+    ours.late_result = run.late_result;
     return ours;
 }
 
@@ -92,6 +95,8 @@ gs_run lend_run(const engine::RunRow &row) {
     run.error = lend(row.error);
     run.output = lend_bytes(row.output);
     run.output_truncated = row.output_truncated ? 1 : 0;
+    run.merged = row.merged;
+    run.late_result = row.late_result;
     return run;
 }
 
@@ -145,6 +150,9 @@ engine::ReplicaRow copy_replica(const gs_replica *theirs) {
     ours.data_directory = id(replica.data_directory);
     ours.retired = static_cast<engine::Retirement>(replica.retired);
     ours.beat = replica.beat;
+    ours.joined_at = optional_instant(replica.joined_at);
+    ours.last_beat_at = optional_instant(replica.last_beat_at);
+    ours.retired_at = optional_instant(replica.retired_at);
     return ours;
 }
 
@@ -164,6 +172,7 @@ LentJobRow::LentJobRow(const engine::JobRow &row) : definition_(*row.definition)
     row_.disabled = row.disabled ? 1 : 0;
     row_.writer = id(row.writer);
     row_.tzdata_version = lend(row.tzdata_version);
+    row_.last_success_at = GS_NO_TIME;
 }
 
 } // namespace gateway_scheduler::abi

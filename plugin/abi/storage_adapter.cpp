@@ -94,6 +94,17 @@ gs_runs_page lend_page(const engine::ReadRuns &read) {
     page.job_id = lend(read.job_id);
     page.owner_instance = lend(read.owner_instance);
     page.states = read.states;
+    page.due_at = micros(read.due_at);
+    return page;
+}
+
+gs_records_page lend_page(const engine::ReadRecords &read) {
+    auto page = make_struct<gs_records_page>();
+    page.limit = read.limit;
+    page.before = id(read.before);
+    page.job_id = lend(read.job_id);
+    page.covering = micros(read.covering);
+    page.events = read.events ? 1 : 0;
     return page;
 }
 
@@ -138,6 +149,10 @@ engine::StorageAnswer StorageAdapter::read(const runtime::Caller &caller, const 
         if (const auto *runs = std::get_if<engine::ReadRuns>(&call)) {
             const gs_runs_page page = lend_page(*runs);
             return table_.runs(context, &lent, &page, answer, error);
+        }
+        if (const auto *records = std::get_if<engine::ReadRecords>(&call)) {
+            const gs_records_page page = lend_page(*records);
+            return table_.records(context, &lent, &page, answer, error);
         }
         if (const auto *job = std::get_if<engine::ReadJob>(&call)) {
             const gs_string job_id = lend(job->id);

@@ -16,7 +16,7 @@ namespace gateway_scheduler::abi {
 namespace {
 
 std::int32_t refuse(gs_error *error, const engine::Refusal &refusal) {
-    return fail(error, refusal.unsupported ? GS_UNSUPPORTED : GS_INVALID, refusal.text, refusal.field);
+    return fail(error, GS_INVALID, refusal.text, refusal.field);
 }
 
 std::int32_t refuse(gs_error *error, const schedule::Error &refusal) {

@@ -1,6 +1,8 @@
 // The steps of each command.
 #include "engine/commands.h"
 
+#include "engine/mutation.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -121,7 +123,7 @@ void Commands::plan_run(Command &command, const JobRow &job) {
     claim.generation = job.generation;
     claim.version = job.version;
     claim.revision = job.revision;
-    claim.trigger = Trigger::manual;
+    claim.trigger = mutated(Mutation::manual_is_scheduled) ? Trigger::schedule : Trigger::manual;
     claim.run_id = core_.new_id();
     claim.due_at = core_.store_now();
     claim.concurrency_key = active_key(definition);
@@ -154,8 +156,12 @@ std::optional<WonClaim> Commands::run_settled(Command &command, const WrittenIte
         finish(command);
     }
     const bool moved = result.outcome == ItemOutcome::done; // after `already` others may have written the job
-    jobs_.version_moved(
-        {claim.definition->id, claim.generation, moved ? claim.version : 0, result.version, std::nullopt});
+    VersionMove move;
+    move.job_id = claim.definition->id;
+    move.generation = claim.generation;
+    move.before = moved ? claim.version : 0;
+    move.after = result.version;
+    jobs_.version_moved(move);
     return WonClaim{claim, result.payload, written.first_sent, result.at, command.timetable, 0};
 }
 
@@ -171,7 +177,8 @@ void Commands::write_settled(Command &command, const WrittenItem &written, const
     const auto *remove = std::get_if<RemoveJob>(&written.item);
     const bool done = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already ||
                       (remove && result.outcome == ItemOutcome::gone && written.in_doubt);
-    if (!done && written.in_doubt && result.outcome == ItemOutcome::conflict) {
+    const bool doubtful = written.in_doubt && !mutated(Mutation::redoes_the_doubtful);
+    if (!done && doubtful && result.outcome == ItemOutcome::conflict) {
         return refuse(command, CommandStatus::doubtful,
                       "the store's answer was lost and the job has been written since; the change was perhaps applied");
     }
@@ -204,7 +211,7 @@ void Commands::write_settled(Command &command, const WrittenItem &written, const
 // permission to start is valid.
 void Commands::hold(Command &command, Moment committed, std::int32_t claimed) {
     command.holds_until = std::max(committed, core_.now) + core_.config.start_window + core_.config.start_window_margin;
-    if (claimed == 0) return finish(command);
+    if (claimed == 0 || mutated(Mutation::pause_returns_at_once)) return finish(command);
     command.look_again_at = core_.now + kHoldLook;
 }
 

@@ -23,8 +23,12 @@ struct Config {
     Duration refresh = std::chrono::seconds(5);
     Duration lease = std::chrono::minutes(2);
     Duration cancel_grace = std::chrono::seconds(10);
-    Duration zone_check = std::chrono::seconds(20); // how often the zone data is looked at
+    Duration missed_after = std::chrono::minutes(1);      // what is noticed later is missed
+    Duration catch_up_interval = std::chrono::seconds(1); // between the starts of one job's missed instants
+    Duration zone_check = std::chrono::seconds(20);       // how often the zone data is looked at
     std::uint64_t seed = 1;
+    Duration watchdog_period = std::chrono::seconds(10); // how often the loop's age is looked at
+    Duration loop_limit = std::chrono::seconds(60); // a loop that has not turned for longer is woken; it sleeps 30 s
 
     // Fixed by the protocol.
     Duration start_window = std::chrono::seconds(2);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/event.h"
+#include "engine/job_answer.h"
 #include "engine/rows.h"
 
 #include <cstdint>
@@ -20,6 +21,8 @@ struct StartRun {
     std::shared_ptr<const Definition> definition;
     std::string payload;
     std::int64_t revision = 0;
+    std::int64_t merged = 0;
+    Duration lateness{0};
     Moment permit_until{}; // not to be started after it
 };
 
@@ -90,6 +93,7 @@ struct Reply {
     std::optional<Instant> next_fire_at;
     std::int32_t running_runs = 0;
     Id run_id;
+    std::shared_ptr<const JobAnswer> answer; // to a question
 };
 
 // The first attempt to join has come to something.

@@ -1,5 +1,7 @@
 #include "engine/edit.h"
 
+#include "engine/mutation.h"
+
 #include "engine/record.h"
 
 #include <algorithm>
@@ -19,6 +21,7 @@ bool same_timetable(const Definition &a, const Definition &b) {
 std::optional<Instant> first_fire(Core &core, const JobRow &row, const JobTimes &times) {
     const Instant now = core.store_now();
     if (times.schedule().from_completion()) return times.after_completion(now, row.fires);
+    if (mutated(Mutation::recomputes_behind_the_cursor)) return times.next_due(now, row.fires);
     return times.next_due(std::max(now, row.cursor.value_or(now)), row.fires);
 }
 
@@ -32,7 +35,8 @@ void arm(JobRow &row, const JobTimes &times) {
 // answer is `stale` and the edit is planned again.
 std::optional<RecordRow> passed_over(Core &core, const JobRow &old, const JobTimes *old_times,
                                      std::optional<Instant> new_next, Reason reason) {
-    if (!old.next_fire || new_next == old.next_fire) return std::nullopt;
+    const bool unneeded = !old.next_fire || new_next == old.next_fire;
+    if (unneeded || mutated(Mutation::edits_without_record)) return std::nullopt;
     const Instant first = *old.next_fire;
     const Instant end = core.store_now() + Duration(1);
     if (end <= first || (new_next && *new_next < end)) return std::nullopt;
@@ -54,13 +58,19 @@ PutJob put_over(Core &core, const JobRow &old, Definition definition) {
     put.row.definition = std::make_shared<const Definition>(std::move(definition));
     put.row.revision = old.revision + 1;
     put.row.writer = core.new_id();
-    put.hold = put.row.definition->paused;
+    put.hold = put.row.definition->paused && !mutated(Mutation::pause_keeps_waiting_runs);
     return put;
+}
+
+// What a pause leaves behind, so that it can be told later since when and why.
+RecordRow pause_event(Core &core, const JobRow &row) {
+    const Definition &definition = *row.definition;
+    return make_job_event(core, definition.id, &definition, row.generation, Reason::paused, definition.pause_reason);
 }
 
 void forget_failures(JobRow &row) {
     row.disabled = false;
-    row.failures_in_row = 0;
+    if (!mutated(Mutation::keeps_failures)) row.failures_in_row = 0;
 }
 
 } // namespace
@@ -79,15 +89,14 @@ Edit create_job(Core &core, Definition definition, const JobTimes &times) {
 Edit update_job(Core &core, const JobRow &old, const JobTimes *old_times, Definition definition,
                 const JobTimes &times) {
     if (definition == *old.definition && !old.disabled) return {ChangeKind::unchanged, std::nullopt};
-    const bool resumes = old.definition->paused && !definition.paused;
+    const bool resumes = old.definition->paused && !definition.paused && !mutated(Mutation::resumes_into_the_past);
     // A run that is going arms its job only if nobody has written that meanwhile (gs_update): so this edit arms it.
     const bool unarmed = times.schedule().from_completion() && !old.next_fire;
-    const bool anew = resumes || unarmed || !old_times || !same_timetable(*old.definition, definition);
+    const bool other = !old_times || !same_timetable(*old.definition, definition);
+    const bool anew = resumes || unarmed || other || mutated(Mutation::rearms_at_every_edit);
     PutJob put = put_over(core, old, std::move(definition));
-    if (!put.row.definition->paused)
-        forget_failures(put.row);
-    else
-        put.row.disabled = false;
+    put.row.disabled = false;
+    if (resumes) forget_failures(put.row);
     if (anew) {
         put.row.next_fire = first_fire(core, put.row, times);
         put.row.tzdata_version = core.zone_data_of(*put.row.definition);
@@ -96,6 +105,8 @@ Edit update_job(Core &core, const JobRow &old, const JobTimes *old_times, Defini
         if (put.record) put.row.cursor = std::max(put.row.cursor, put.record->last_due);
     }
     arm(put.row, times);
+    const bool pauses = put.row.definition->paused && (!old.definition->paused || old.disabled);
+    if (pauses && !put.record) put.record = pause_event(core, put.row);
     return {ChangeKind::updated, std::move(put)};
 }
 
@@ -107,6 +118,7 @@ Edit pause_job(Core &core, const JobRow &old, const std::string &reason) {
     PutJob put = put_over(core, old, std::move(definition));
     put.row.disabled = false;
     put.row.fire_at = put.row.look_at = std::nullopt;
+    put.record = pause_event(core, put.row);
     return {ChangeKind::paused, std::move(put)};
 }
 

@@ -43,8 +43,11 @@ void Engine::step(Moment now) {
         rederive_.tick();
         recovery_.tick();
         notices_.tick();
+        for (const std::string &job_id : jobs_.take_finished()) finished_.check(job_id);
+        for (const std::string &job_id : runs_.take_finished()) finished_.check(job_id);
     }
     commands_.tick();
+    inquiries_.tick(storage_health_.failing_since());
     runs_.sweep();
     if (stop_mode_) advance_stop();
 }
@@ -57,6 +60,7 @@ std::optional<Moment> Engine::next_wake() const {
     };
     consider(replica_.next_wake());
     consider(commands_.next_wake());
+    consider(inquiries_.next_wake());
     consider(core_.writes.retry_at());
     consider(core_.reads.retry_at());
     if (core_.joined) {
@@ -97,7 +101,7 @@ void Engine::write_answered(const StorageAnswer &answer, Moment now) {
     core_.now = now;
     note_answer(StorageSide::writes, answer);
     if (const auto settled = core_.writes.answered(answer, now)) settle(*settled, answer);
-    for (const Id run_id : answer.cancel_requested) runs_.cancel_requested(run_id);
+    for (const Id run_id : answer.cancel_requested) runs_.cancel_requested(run_id, Reason::requested);
     step(now);
 }
 
@@ -114,6 +118,8 @@ void Engine::settle(const WriteQueue::Settled &settled, const StorageAnswer &ans
 
 void Engine::settle_item(const WrittenItem &written, const ItemResult &result) {
     if (result.outcome == ItemOutcome::refused) replica_.write_refused();
+    if (std::holds_alternative<NoOwner>(written.owner)) return;
+    if (std::holds_alternative<FinishedOwner>(written.owner)) return finished_.settled(written, result);
     if (const auto *owner = std::get_if<CommandOwner>(&written.owner)) {
         if (auto won = commands_.settled(owner->command, written, result)) runs_.claimed(std::move(*won));
     } else if (std::holds_alternative<Update>(written.item)) {
@@ -136,17 +142,19 @@ void Engine::settle_job_item(const WrittenItem &written, const ItemResult &resul
     }
     if (const auto *claim = std::get_if<Claim>(&written.item)) {
         if (done && claim->record) notices_.add(*claim->record);
-        ItemResult judged = result;
-        // The run in its way has ended here and is only not closed in the store yet: no overlap, but a moment too
-        // early.
-        if (result.outcome == ItemOutcome::busy && runs_.any_closing(result.runs)) judged.outcome = ItemOutcome::early;
-        if (auto won = jobs_.claim_settled(written, judged)) runs_.claimed(std::move(*won));
+        // The run in its way has ended here and is only not closed in the store yet, or it is being found out whether
+        // it still goes: no overlap, but a moment too early.
+        const bool too_early = result.outcome == ItemOutcome::busy && runs_.any_undecided(result.runs);
+        if (auto won = jobs_.claim_settled(written, result, too_early)) runs_.claimed(std::move(*won));
     } else if (const auto *pass = std::get_if<Pass>(&written.item)) {
         if (done && pass->record) notices_.add(*pass->record);
         jobs_.pass_settled(written, result);
     } else if (const auto *disable = std::get_if<DisableJob>(&written.item)) {
         if (done) notices_.add(disable->record);
         jobs_.disable_settled(written, result);
+    } else if (const auto *ask = std::get_if<AskCancel>(&written.item)) {
+        if (done) runs_.cancel_requested(ask->run_id, ask->reason);
+        jobs_.replacement_settled(written, result);
     }
 }
 
@@ -160,6 +168,8 @@ void Engine::read_answered(const StorageAnswer &answer, Moment now) {
             take_turn(replica_.replicas_read(answer));
         else if (const auto *command = std::get_if<ForCommand>(&owner))
             commands_.read(command->command, answer);
+        else if (const auto *inquiry = std::get_if<ForInquiry>(&owner))
+            inquiries_.read(inquiry->inquiry, read->read, answer);
         else if (!core_.joined)
             void(); // of an incarnation that is over
         else if (std::holds_alternative<ForHorizon>(owner))
@@ -184,10 +194,12 @@ void Engine::read_answered(const StorageAnswer &answer, Moment now) {
             jobs_.read_for_disabling(bad->why, answer);
         else if (const auto *record = std::get_if<ForRecord>(&owner))
             notices_.job_read(record->record_id, answer);
+        else if (const auto *finished = std::get_if<ForFinished>(&owner))
+            finished_.read(finished->job_id, read->read, answer);
         else if (const auto *late = std::get_if<ForCompletion>(&owner))
             recovery_.completion_read(late->run_id, answer);
     }
-    for (const Id run_id : answer.cancel_requested) runs_.cancel_requested(run_id);
+    for (const Id run_id : answer.cancel_requested) runs_.cancel_requested(run_id, Reason::requested);
     step(now);
 }
 
@@ -206,10 +218,14 @@ void Engine::take_turn(Replica::Turn turn) {
         recovery_.joined();
         jobs_.joined();
         commands_.joined();
+        inquiries_.joined();
         break;
     case Replica::Turn::fenced:
-    case Replica::Turn::superseded:
         runs_.fenced();
+        forget_all();
+        break;
+    case Replica::Turn::superseded:
+        if (!replica_.adopted()) runs_.fenced(); // else whoever joined in its place looks after the executions
         forget_all();
         break;
     case Replica::Turn::left:
@@ -221,12 +237,14 @@ void Engine::take_turn(Replica::Turn turn) {
 // The incarnation is over: what it has not written it will never write.
 void Engine::forget_all() {
     commands_.end_all("this scheduler's membership in the store is over");
+    inquiries_.end_all("this scheduler's membership in the store is over");
     core_.writes.abandon();
     jobs_.left();
     runs_.left();
     notices_.left();
     recovery_.left();
     rederive_.left();
+    finished_.left();
     core_.capacity.reset();
 }
 
@@ -276,7 +294,10 @@ void Engine::notice_answered(Id notice_id, NoticeStatus status, Moment now) {
 
 void Engine::command(CommandId id, CommandRequest request, Moment deadline, Moment now) {
     core_.now = now;
-    commands_.submit(id, std::move(request), deadline);
+    if (auto *question = std::get_if<ExplainCommand>(&request))
+        inquiries_.submit(id, std::move(*question), deadline);
+    else
+        commands_.submit(id, std::move(request), deadline);
     step(now);
 }
 
@@ -304,6 +325,7 @@ EngineHealth Engine::health() const {
     health.jobs = jobs_.size();
     health.runs = runs_.size();
     health.units_in_use = core_.capacity.in_use();
+    health.backlog = jobs_.backlog();
     health.notices_waiting = runs_.notices_waiting() + notices_.size();
     return health;
 }

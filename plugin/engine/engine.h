@@ -5,6 +5,8 @@
 
 #include "engine/commands.h"
 #include "engine/core.h"
+#include "engine/finished.h"
+#include "engine/inquiries.h"
 #include "engine/jobs.h"
 #include "engine/record_notices.h"
 #include "engine/recovery.h"
@@ -32,6 +34,7 @@ struct EngineHealth {
     std::size_t runs = 0;
     std::int64_t units_in_use = 0;
     std::size_t notices_waiting = 0;
+    std::size_t backlog = 0; // due fires that wait: for capacity, for their turn, for runs of their key
 };
 
 class Engine {
@@ -88,13 +91,16 @@ class Engine {
     void finish_stop();
 
     Core core_;
-    Replica replica_{core_};
+    Neighbours neighbours_{core_};
+    Replica replica_{core_, neighbours_};
     Jobs jobs_{core_};
     Runs runs_{core_};
-    RecordNotices notices_{core_};
+    RecordNotices notices_{core_, neighbours_};
     Commands commands_{core_, jobs_, runs_, notices_};
-    Recovery recovery_{core_, replica_, runs_, notices_};
+    Recovery recovery_{core_, replica_, neighbours_, runs_, notices_};
     Rederive rederive_{core_, jobs_};
+    Finished finished_{core_, jobs_, runs_};
+    Inquiries inquiries_{core_, jobs_};
 
     bool start_reported_ = false;
     bool stopped_ = false;

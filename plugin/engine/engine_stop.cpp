@@ -17,6 +17,7 @@ void Engine::stop(StopMode mode, Moment deadline, Moment now) {
     stop_mode_ = mode;
     stop_deadline_ = mode == StopMode::cancel ? std::max(now, deadline) + core_.config.cancel_grace : deadline;
     commands_.end_all("the scheduler is stopping");
+    inquiries_.end_all("the scheduler is stopping");
     notices_.left();
     runs_.stop(mode);
     step(now);

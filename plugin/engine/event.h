@@ -66,9 +66,13 @@ struct RunNowCommand {
 struct CancelRunCommand {
     Id run_id;
 };
+struct ExplainCommand {
+    std::string job_id;
+    std::string at; // as for @at
+};
 
-using CommandRequest =
-    std::variant<PutCommand, RemoveCommand, PauseCommand, ResumeCommand, RunNowCommand, CancelRunCommand>;
+using CommandRequest = std::variant<PutCommand, RemoveCommand, PauseCommand, ResumeCommand, RunNowCommand,
+                                    CancelRunCommand, ExplainCommand>;
 
 enum class StopMode : std::int32_t { drain = 0, hand_over = 1, cancel = 2 };
 

@@ -1,6 +1,6 @@
 #include "engine/jobs.h"
 
-#include "engine/record.h"
+#include "engine/mutation.h"
 
 #include <algorithm>
 #include <utility>
@@ -23,6 +23,7 @@ void Jobs::erase(const std::string &job_id) {
     const auto found = near_.find(job_id);
     if (found == near_.end()) return;
     heap_.remove(*found->second);
+    set_deferred(*found->second, false);
     near_.erase(found);
 }
 
@@ -34,6 +35,8 @@ void Jobs::left() {
     for (auto &[id, job] : near_) heap_.remove(*job);
     near_.clear();
     starved_.clear();
+    waits_.clear();
+    deferred_ = 0;
     covered_until_.reset();
     refreshed_.reset();
     reading_ = false;
@@ -48,7 +51,9 @@ void Jobs::stored(JobRow row) {
     NearJob *job = find(id);
     if (job && job->row.version > row.version) return; // an older reading
     if (job && job->hopeless && job->row.version == row.version) return;
-    if (!keep(row) && !(job && job->writing)) return erase(id);
+    const std::int32_t limit = row.definition->disable_after_failures;
+    const bool failing = limit > 0 && row.failures_in_row >= limit && !row.definition->paused;
+    if (!keep(row) && !failing && !(job && job->writing)) return erase(id);
     if (!job) job = near_.emplace(id, std::make_unique<NearJob>()).first->second.get();
     take_over(*job, std::move(row));
     if (!job->writing) schedule_look(*job);
@@ -57,6 +62,7 @@ void Jobs::stored(JobRow row) {
 void Jobs::take_over(NearJob &job, JobRow row) {
     if (job.row.version == row.version) return;
     job.hopeless = false;
+    job.starved = false; // its priority may be another one
     job.unusable.clear();
     job.timetable.reset();
     job.row = std::move(row);
@@ -81,15 +87,46 @@ void Jobs::renew_timetables() {
 }
 
 void Jobs::disable_unusable(NearJob &job) {
+    if (mutated(Mutation::leaves_the_unreadable)) return;
     disable(job, job.row.readable ? Reason::bad_schedule : Reason::unreadable, job.unusable);
 }
 
 void Jobs::schedule_look(NearJob &job) {
     if (std::exchange(job.outdated, false)) rechecks_.push_back(job.row);
     if (!job.unusable.empty()) return disable_unusable(job);
+    if (brake(job)) return;
+    if (over(job)) finished_.push_back(job.row.definition->id);
     const auto at = job.row.fire_at ? std::max(job.row.fire_at, job.row.look_at) : std::nullopt;
     if (!at || !keep(job.row)) return erase(std::string(job.row.definition->id));
+    if (*at > *job.row.fire_at && *job.row.fire_at <= core_.store_now()) { // blocked, when it was looked at last
+        set_deferred(job, true);
+        waits_[active_key(*job.row.definition)].insert(job.row.definition->id);
+    }
     heap_.set(job, *at);
+}
+
+// Too many runs in a row have failed: judged at every look, and when one has closed.
+bool Jobs::brake(NearJob &job) {
+    const std::int32_t limit = job.row.definition->disable_after_failures;
+    const std::int64_t early = mutated(Mutation::disables_too_early) && limit > 1 ? 1 : 0;
+    const bool reached = job.row.failures_in_row + early >= limit && !mutated(Mutation::ignores_failures);
+    if (limit <= 0 || !reached || job.row.definition->paused) return false;
+    const std::int64_t failures = job.row.failures_in_row;
+    disable(job, Reason::failures,
+            failures == 1 ? "its last run failed" : "its last " + std::to_string(failures) + " runs failed");
+    return true;
+}
+
+// It can fire no more, and is to be deleted then.
+bool Jobs::over(const NearJob &job) const {
+    const Definition &definition = *job.row.definition;
+    const bool ends = definition.delete_when_finished && !definition.paused && !job.row.next_fire;
+    return ends && job.timetable->over(core_.store_now(), job.row.fires);
+}
+
+void Jobs::set_deferred(NearJob &job, bool deferred) {
+    if (job.deferred != deferred) deferred_ += deferred ? 1 : std::size_t(-1);
+    job.deferred = deferred;
 }
 
 void Jobs::look_again_soon(NearJob &job) {
@@ -97,7 +134,7 @@ void Jobs::look_again_soon(NearJob &job) {
 }
 
 void Jobs::tick() {
-    if (!core_.joined || core_.stopping) return;
+    if (!core_.joined || (core_.stopping && !mutated(Mutation::claims_while_stopping))) return;
     const Instant now = core_.store_now();
     const bool stale = !refreshed_ || core_.now - *refreshed_ >= core_.config.refresh;
     const bool passed = covered_until_ && now >= *covered_until_ && near_.size() < core_.config.horizon_limit / 2;
@@ -108,70 +145,7 @@ void Jobs::tick() {
         heap_.remove(job);
         look_at(job);
     }
-}
-
-void Jobs::look_at(NearJob &job) {
-    if (job.writing || job.starved) return; // looked at again when the answer, or capacity, is here
-    const bool blind = !job.row.definition->calendars.empty() && !core_.calendars.known();
-    if (blind) return heap_.set(job, core_.store_now() + kUnchangedDelay);
-    const Look next = look(job.row, *job.timetable, core_.store_now());
-    if (std::holds_alternative<LookNever>(next)) return erase(std::string(job.row.definition->id));
-    if (const auto *later = std::get_if<LookLater>(&next)) return heap_.set(job, later->at);
-    if (const auto *now_pass = std::get_if<LookPass>(&next)) return pass(job, *now_pass, Id{});
-    if (core_.capacity.fits(job.row.definition->units) && starved_.empty()) {
-        return claim(job, std::get<LookClaim>(next));
-    }
-    job.starved = true;
-    starved_.emplace(*job.row.fire_at, job.row.definition->id);
-}
-
-void Jobs::retry_starved() {
-    while (!starved_.empty() && !core_.stopping && !core_.clock.claims_held()) {
-        const auto longest = starved_.begin();
-        NearJob *job = find(longest->second);
-        if (job && !job->writing && !core_.capacity.fits(job->row.definition->units)) return;
-        starved_.erase(longest);
-        if (!job || !job->starved) continue;
-        job->starved = false;
-        if (job->writing || !job->timetable) continue;
-        const Look next = look(job->row, *job->timetable, core_.store_now());
-        if (const auto *now_claim = std::get_if<LookClaim>(&next))
-            claim(*job, *now_claim);
-        else if (const auto *now_pass = std::get_if<LookPass>(&next))
-            pass(*job, *now_pass, Id{});
-        else
-            schedule_look(*job);
-    }
-}
-
-void Jobs::claim(NearJob &job, const LookClaim &look) {
-    Claim claim;
-    claim.definition = job.row.definition;
-    claim.generation = job.row.generation;
-    claim.version = job.row.version;
-    claim.revision = job.row.revision;
-    claim.run_id = core_.new_id();
-    claim.due_at = look.due;
-    claim.next_fire = look.next;
-    claim.fire_at = claim.look_at = job.timetable->fire_at(look.next, job.row.fires + 1);
-    claim.concurrency_key = active_key(*job.row.definition);
-    claim.max_active = job.row.definition->max_active;
-    claim.fires = job.row.fires + 1;
-    if (look.merged) claim.record = make_record(core_, job.row, *look.merged, claim.run_id);
-    core_.capacity.take(job.row.definition->units);
-    job.writing = true;
-    core_.writes.push(std::move(claim), JobOwner{job.row.definition->id});
-}
-
-void Jobs::pass(NearJob &job, const LookPass &look, Id beside_run) {
-    Pass pass;
-    pass.job_id = job.row.definition->id;
-    pass.version = job.row.version;
-    pass.next_fire = look.next;
-    pass.fire_at = pass.look_at = job.timetable->fire_at(look.next, job.row.fires);
-    pass.record = make_record(core_, job.row, look.disposed, beside_run);
-    job.writing = true;
-    core_.writes.push(std::move(pass), JobOwner{job.row.definition->id});
+    take_turns();
 }
 
 void Jobs::reload(const std::string &job_id) {
@@ -187,7 +161,7 @@ void Jobs::job_read(const std::string &job_id, const StorageAnswer &answer) {
     if (job) job->writing = false;
     if (answer.status != CallStatus::ok || answer.jobs.empty()) return erase(job_id);
     const JobRow &row = answer.jobs.front();
-    const bool unchanged = job && job->row.version == row.version;
+    const bool unchanged = job && std::exchange(job->refused, 0) == row.version;
     if (unchanged) job->row.version = 0; // whatever the store found wrong with the copy, it is taken anew
     stored(row);
     job = find(job_id);
@@ -215,7 +189,12 @@ Duration Jobs::overdue() const {
     if (!core_.clock.known()) return Duration{0};
     Instant oldest = core_.store_now();
     if (!heap_.empty()) oldest = std::min(oldest, heap_.first_deadline());
-    if (!starved_.empty()) oldest = std::min(oldest, starved_.begin()->first);
+    constexpr std::ptrdiff_t kEnough = 100; // the ranks are nearly in the order of the instants
+    auto waiting = starved_.begin();
+    for (std::ptrdiff_t i = 0; i < kEnough && waiting != starved_.end(); ++i, ++waiting) {
+        const auto job = near_.find(waiting->second);
+        if (job != near_.end() && job->second->row.fire_at) oldest = std::min(oldest, *job->second->row.fire_at);
+    }
     return core_.store_now() - oldest;
 }
 

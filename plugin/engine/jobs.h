@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,14 +30,15 @@ struct WonClaim {
     std::int64_t fires = 0; // the job's scheduled claims, this one included
 };
 
-// A job's version was raised by a write of this engine that left the rest of its row alone: a run that closed, a
-// manual claim.
+// A job's version was raised by a write of this engine that left its times alone: a run that closed, a manual claim.
 struct VersionMove {
     std::string job_id;
     std::int64_t generation = 0;
     std::int64_t before = 0;
     std::int64_t after = 0;
     std::optional<Instant> armed; // the completion-anchored next fire
+    std::string key_freed;        // the concurrency key of the run that closed; empty: none did
+    bool judge_failures = false;  // the failures in a row may have reached the job's limit
 };
 
 class Jobs {
@@ -51,9 +53,11 @@ class Jobs {
     void due_read(const ReadDue &read, const StorageAnswer &answer);
     void job_read(const std::string &job_id, const StorageAnswer &answer);
     void read_for_disabling(const std::string &why, const StorageAnswer &answer);
-    std::optional<WonClaim> claim_settled(const WrittenItem &written, const ItemResult &result);
+    // `undecided`: what the claim found in its way is about to be settled by this engine.
+    std::optional<WonClaim> claim_settled(const WrittenItem &written, const ItemResult &result, bool undecided = false);
     void pass_settled(const WrittenItem &written, const ItemResult &result);
     void disable_settled(const WrittenItem &written, const ItemResult &result);
+    void replacement_settled(const WrittenItem &written, const ItemResult &result);
 
     // From elsewhere in the engine
     void stored(JobRow row);                 // a row that was read or written just now
@@ -65,25 +69,41 @@ class Jobs {
     // times, are handed out once it is answered.
     void renew_timetables();
     std::vector<JobRow> take_rechecks() { return std::exchange(rechecks_, {}); }
+    // Jobs that can fire no more and are to be deleted then.
+    std::vector<std::string> take_finished() { return std::exchange(finished_, {}); }
 
     std::optional<Moment> next_wake() const;
     std::optional<Instant> next_look() const;
     Duration overdue() const; // of the oldest due fire that has not been claimed
     std::size_t size() const { return near_.size(); }
+    WaitsFor waits_for(const std::string &job_id) const;                // why it is not claimed, if it is due
+    std::size_t backlog() const { return starved_.size() + deferred_; } // due fires that wait
 
   private:
     struct NearJob {
         JobRow row;
         Timetable timetable;
-        std::string unusable;  // why the row cannot be worked with; empty: it can, and timetable is set
-        bool writing = false;  // a write or a reload of it is under way
-        bool starved = false;  // waits for capacity
-        bool outdated = false; // the write under way was planned with times that do not hold any more
+        std::string unusable;     // why the row cannot be worked with; empty: it can, and timetable is set
+        bool writing = false;     // a write or a reload of it is under way
+        Instant rank{};           // its place in the line, while starved
+        bool starved = false;     // waits for capacity
+        bool deferred = false;    // due, and waits for runs of its key, or for its turn to make up for what was missed
+        std::int64_t refused = 0; // the version whose write the store did not accept last
+        bool key_freed = false;   // while the write under way put it off
+        bool missed = false;      // the claim under way makes up for a missed instant
+        std::optional<Moment> made_up_at;     // when one was claimed last
+        std::optional<Moment> made_up_before; // and the one before, in case the claim comes to nothing
+        bool outdated = false;                // the write under way was planned with times that do not hold any more
         bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
         HeapSlot<Instant> slot;
     };
     using Near = std::unordered_map<std::string, std::unique_ptr<NearJob>>;
-    using Starved = std::multimap<Instant, std::string>; // by fire_at: who waits longest goes first
+    using Starved = std::multimap<Instant, std::string>; // by rank
+    struct Candidate {
+        Instant rank{};
+        NearJob *job = nullptr;
+        LookClaim look;
+    };
 
     NearJob *find(const std::string &job_id);
     void erase(const std::string &job_id);
@@ -93,17 +113,34 @@ class Jobs {
     void take_over(NearJob &job, JobRow row);
     void schedule_look(NearJob &job);
     void disable_unusable(NearJob &job);
-    void look_at(NearJob &job);
-    void claim(NearJob &job, const LookClaim &look);
-    void pass(NearJob &job, const LookPass &look, Id beside_run);
     void reload(const std::string &job_id);
     void look_again_soon(NearJob &job);
     void disable(NearJob &job, Reason reason, const std::string &why);
+    bool brake(NearJob &job);
+    void set_deferred(NearJob &job, bool deferred);
+    bool over(const NearJob &job) const;
+
+    // jobs_look.cpp: what is due
+    void look_at(NearJob &job);
+    void look_at_starved(NearJob &job);
+    void take_turns();
+    std::optional<Moment> turn_of(const NearJob &job, const LookClaim &look) const;
+    void claim(NearJob &job, const LookClaim &look);
+    void pass(NearJob &job, const LookPass &look, Id beside_run);
+    void find_overlap(NearJob &job, const Claim &claim, const std::vector<Id> &beside);
+    void wait_for_key(NearJob &job, const Claim &claim);
+    void wait_a_moment(NearJob &job, const Claim &claim);
+    void replace(NearJob &job, const Claim &claim, const std::vector<Id> &beside);
+    void free_key(const std::string &key);
 
     Core &core_;
     Near near_;
     DeadlineHeap<NearJob, Instant, &NearJob::slot> heap_;
     Starved starved_;
+    std::vector<Candidate> candidates_;                            // of the look under way
+    std::unordered_map<std::string, std::set<std::string>> waits_; // jobs by the concurrency key that they wait for
+    std::size_t deferred_ = 0;
+    std::vector<std::string> finished_;
     std::optional<Instant> covered_until_; // the horizon's end, as far as it was read
     std::optional<Moment> refreshed_;
     bool reading_ = false;

@@ -1,6 +1,8 @@
 // What the storage's answers do to the jobs in the horizon.
 #include "engine/jobs.h"
 
+#include "engine/mutation.h"
+
 #include "engine/record.h"
 
 #include <algorithm>
@@ -60,13 +62,14 @@ void Jobs::continue_reading(const ReadDue &read, const StorageAnswer &answer) {
     core_.reads.push(std::move(next), ForHorizon{});
 }
 
-std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const ItemResult &result) {
+std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const ItemResult &result, bool undecided) {
     const auto &claim = std::get<Claim>(written.item);
     const std::string &id = claim.definition->id;
     NearJob *job = find(id);
-    const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already;
+    const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already ||
+                     (mutated(Mutation::starts_lost_claims) && result.outcome == ItemOutcome::conflict);
     if (job) job->writing = false;
-    if (!won) core_.capacity.give_back(claim.definition->units);
+    if (!won && !mutated(Mutation::leaks_capacity)) core_.capacity.give_back(claim.definition->units);
 
     std::optional<WonClaim> won_claim;
     if (won) {
@@ -87,14 +90,14 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
     case ItemOutcome::already:
         reload(id);
         break; // others may have written it meanwhile
-    case ItemOutcome::busy: {
-        const Id beside = result.runs.empty() ? Id{} : result.runs.front();
+    case ItemOutcome::busy:
         if (!job->timetable || job->row.version != claim.version)
             schedule_look(*job);
+        else if (undecided)
+            wait_a_moment(*job, claim);
         else
-            pass(*job, pass_for_overlap(job->row, *job->timetable, core_.store_now()), beside);
+            find_overlap(*job, claim, result.runs);
         break;
-    }
     case ItemOutcome::early:
         look_again_soon(*job);
         break;
@@ -102,6 +105,7 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
         erase(id);
         break;
     case ItemOutcome::bad:
+        if (mutated(Mutation::loops_on_bad_claims)) return look_again_soon(*job), won_claim;
         disable(*job, Reason::unreadable, "its claim cannot be stored: " + result.detail);
         break;
     case ItemOutcome::refused:
@@ -109,6 +113,7 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
     case ItemOutcome::conflict:
     case ItemOutcome::stale:
         ++core_.stats.claims_lost;
+        job->refused = claim.version;
         reload(id);
         break;
     }
@@ -119,9 +124,10 @@ void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
     const auto &pass = std::get<Pass>(written.item);
     if (result.outcome == ItemOutcome::done && pass.record) {
         const auto kind = pass.record->kind;
-        auto &counter = kind == RecordKind::missed   ? core_.stats.missed
-                        : kind == RecordKind::merged ? core_.stats.merged
-                                                     : core_.stats.skipped;
+        auto &counter = kind == RecordKind::missed    ? core_.stats.missed
+                        : kind == RecordKind::merged  ? core_.stats.merged
+                        : kind == RecordKind::expired ? core_.stats.expired
+                                                      : core_.stats.skipped;
         counter += std::max<std::int64_t>(pass.record->count, 1);
     }
     NearJob *job = find(pass.job_id);
@@ -130,7 +136,12 @@ void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
     switch (result.outcome) {
     case ItemOutcome::done:
         if (job->row.version == pass.version) {
-            advance(job->row, result.version, pass, pass.record->last_due);
+            if (pass.record) {
+                advance(job->row, result.version, pass, pass.record->last_due);
+            } else {
+                job->row.version = result.version;
+                job->row.look_at = job->key_freed ? job->row.fire_at : pass.look_at;
+            }
         }
         schedule_look(*job);
         break;
@@ -149,6 +160,7 @@ void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
     case ItemOutcome::conflict:
     case ItemOutcome::stale:
     case ItemOutcome::busy:
+        job->refused = pass.version;
         reload(pass.job_id);
         break;
     }
@@ -192,15 +204,21 @@ void Jobs::disable_settled(const WrittenItem &written, const ItemResult &result)
 
 void Jobs::version_moved(const VersionMove &move) {
     NearJob *job = find(move.job_id);
-    if (!job || job->row.generation != move.generation) {
-        if (move.armed) core_.reads.push(ReadJob{move.job_id}, ForJob{move.job_id});
-        return;
+    if (move.after == 0) {
+        // The job is gone; others may wait for the key.
+    } else if (!job || job->row.generation != move.generation) {
+        if (move.armed || move.judge_failures) core_.reads.push(ReadJob{move.job_id}, ForJob{move.job_id});
+    } else if (!job->writing) { // else its own answer tells whether the version still holds
+        const bool blocked = job->row.look_at > job->row.fire_at;
+        if (job->row.version != move.before || move.armed || move.judge_failures) {
+            reload(move.job_id);
+        } else {
+            job->row.version = move.after;
+            if (!move.key_freed.empty()) job->row.look_at = job->row.fire_at; // as in the store
+            if (blocked && !move.key_freed.empty()) schedule_look(*job);
+        }
     }
-    if (job->writing) return; // its own answer tells whether the version still holds
-    if (job->row.version == move.before && !move.armed)
-        job->row.version = move.after;
-    else
-        reload(move.job_id);
+    if (!move.key_freed.empty()) free_key(move.key_freed);
 }
 
 } // namespace gateway_scheduler::engine

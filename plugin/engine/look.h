@@ -29,6 +29,7 @@ struct LookClaim {
     Instant due{};
     std::optional<Instant> next;
     std::optional<Disposed> merged;
+    bool missed = false; // it is made up for: noticed late, or standing in for older ones
 };
 struct LookPass {
     Disposed disposed;
@@ -37,9 +38,16 @@ struct LookPass {
 
 using Look = std::variant<LookNever, LookLater, LookClaim, LookPass>;
 
-Look look(const JobRow &row, const JobTimes &times, Instant now);
+// `missed_after`: an instant that is noticed later than this, or than its following one, is missed.
+Look look(const JobRow &row, const JobTimes &times, Instant now, Duration missed_after);
 
-// The claim found the concurrency key full: under overlap = skip all instants that are due are passed.
+// The claim found the concurrency key full.
+enum class AtOverlap : std::uint8_t {
+    pass,   // skip and parallel: all instants that are due are passed
+    wait,   // queue; and what is made up for one by one
+    replace // the runs in its way are asked to end, and then it starts
+};
+AtOverlap at_overlap(const Definition &definition, bool missed);
 LookPass pass_for_overlap(const JobRow &row, const JobTimes &times, Instant now);
 
 } // namespace gateway_scheduler::engine

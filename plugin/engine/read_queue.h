@@ -40,12 +40,19 @@ struct ForRecord { // the job that a record tells of
 struct ForCalendars {};
 struct ForSweep {};   // jobs whose times may have to be derived anew
 struct ForAtStart {}; // jobs that fire when an instance starts
+struct ForFinished {  // may the job be deleted?
+    std::string job_id;
+};
+struct ForInquiry {
+    std::uint64_t inquiry = 0;
+};
 struct ForCommand {
     std::uint64_t command = 0;
 };
 
-using ReadOwner = std::variant<ForReplica, ForHorizon, ForWake, ForRecovery, ForJob, ForRun, ForRow, ForDisabling,
-                               ForRecord, ForCompletion, ForCalendars, ForSweep, ForAtStart, ForCommand>;
+using ReadOwner =
+    std::variant<ForReplica, ForHorizon, ForWake, ForRecovery, ForJob, ForRun, ForRow, ForDisabling, ForRecord,
+                 ForCompletion, ForCalendars, ForSweep, ForAtStart, ForFinished, ForInquiry, ForCommand>;
 
 struct PendingRead {
     Read read;

@@ -1,5 +1,7 @@
 #include "engine/record.h"
 
+#include "engine/mutation.h"
+
 #include <utility>
 
 namespace gateway_scheduler::engine {
@@ -44,7 +46,7 @@ RecordRow make_record(Core &core, const JobRow &job, const Disposed &disposed, I
     record.generation = job.generation;
     record.first_due = disposed.first;
     record.last_due = disposed.last;
-    record.count = disposed.count;
+    record.count = disposed.count + (mutated(Mutation::miscounts) && disposed.count > 0 ? 1 : 0);
     record.reason = disposed.reason;
     record.detail = disposed.detail;
     record.run = beside_run;

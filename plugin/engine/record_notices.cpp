@@ -1,16 +1,19 @@
 #include "engine/record_notices.h"
 
+#include "engine/mutation.h"
+
 #include "engine/notice_delay.h"
 #include "engine/record.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gateway_scheduler::engine {
 
 void RecordNotices::add(const RecordRow &record) {
+    if (mutated(Mutation::forgets_record_notices)) return;
     if (record.announced || core_.stopping || pending_.size() >= kNoticesInMemory) return;
-    const bool ours = record.by_instance.empty() || record.by_instance == core_.config.instance;
-    if (!ours && !core_.config.store_exclusive) return;
+    if (!record.by_instance.empty() && !neighbours_.may_take_over(record.by_instance)) return;
     if (!pending_.try_emplace(record.id, Pending{record, true, 0, std::nullopt, nullptr}).second) return;
     core_.reads.push(ReadJob{record.job_id}, ForRecord{record.id});
 }
@@ -43,6 +46,7 @@ bool RecordNotices::answered(Id notice_id, NoticeStatus status) {
     if (status == NoticeStatus::later) {
         pending.under_way = false;
         pending.again_at = core_.now + notice_delay(pending.failures++);
+        again_at_ = again_at_ ? std::min(*again_at_, *pending.again_at) : pending.again_at;
         return true;
     }
     ++(status == NoticeStatus::told ? core_.stats.notices : core_.stats.notices_given_up);
@@ -61,17 +65,20 @@ void RecordNotices::announced_settled(const WrittenItem &written, const ItemResu
 }
 
 void RecordNotices::tick() {
+    if (!again_at_ || *again_at_ > core_.now) return;
+    again_at_.reset();
     for (auto &[id, pending] : pending_) {
-        if (!pending.under_way && pending.again_at && *pending.again_at <= core_.now) announce(pending);
+        if (pending.under_way || !pending.again_at) continue;
+        if (*pending.again_at <= core_.now)
+            announce(pending);
+        else
+            again_at_ = again_at_ ? std::min(*again_at_, *pending.again_at) : pending.again_at;
     }
 }
 
-std::optional<Moment> RecordNotices::next_wake() const {
-    std::optional<Moment> wake;
-    for (const auto &[id, pending] : pending_) {
-        if (pending.again_at && (!wake || *pending.again_at < *wake)) wake = pending.again_at;
-    }
-    return wake;
+void RecordNotices::left() {
+    pending_.clear();
+    again_at_.reset();
 }
 
 } // namespace gateway_scheduler::engine

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/core.h"
+#include "engine/neighbours.h"
 
 #include <memory>
 #include <optional>
@@ -12,7 +13,7 @@ namespace gateway_scheduler::engine {
 
 class RecordNotices {
   public:
-    explicit RecordNotices(Core &core) : core_(core) {}
+    RecordNotices(Core &core, const Neighbours &neighbours) : core_(core), neighbours_(neighbours) {}
 
     // A record that is in the store and not announced; one of another living replica is not ours to tell.
     void add(const RecordRow &record);
@@ -20,9 +21,9 @@ class RecordNotices {
     bool answered(Id notice_id, NoticeStatus status); // false: not a notice about a record
     void announced_settled(const WrittenItem &written, const ItemResult &result);
     void tick();
-    void left() { pending_.clear(); }
+    void left();
 
-    std::optional<Moment> next_wake() const;
+    std::optional<Moment> next_wake() const { return again_at_; }
     std::size_t size() const { return pending_.size(); }
 
   private:
@@ -37,7 +38,9 @@ class RecordNotices {
     void announce(Pending &pending);
 
     Core &core_;
+    const Neighbours &neighbours_;
     std::unordered_map<Id, Pending> pending_;
+    std::optional<Moment> again_at_; // when the first of those that were put off is due again
 };
 
 } // namespace gateway_scheduler::engine

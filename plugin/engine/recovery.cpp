@@ -1,5 +1,9 @@
 #include "engine/recovery.h"
 
+#include "engine/mutation.h"
+
+#include "engine/late_completion.h"
+
 namespace gateway_scheduler::engine {
 
 namespace {
@@ -18,39 +22,48 @@ constexpr std::int32_t kOpenStates = static_cast<std::int32_t>(RunState::claimed
 void Recovery::joined() {
     recovering_ = true;
     wake_read_at_.reset();
-    read_open_runs(Id{});
+    read_open_runs(core_.config.instance, Id{});
 }
 
 void Recovery::left() {
+    to_recover_.clear();
     recovering_ = false;
     reading_wake_ = false;
     recover_again_at_.reset();
 }
 
-void Recovery::read_open_runs(Id before) {
+void Recovery::read_open_runs(const std::string &instance, Id before) {
     ReadRuns read;
     read.before = before;
-    read.owner_instance = core_.config.instance;
+    read.owner_instance = instance;
     read.states = kOpenStates;
     read.limit = kPage;
     core_.reads.push(std::move(read), ForRecovery{});
 }
 
 void Recovery::open_runs_read(const ReadRuns &read, const StorageAnswer &answer) {
+    const std::string &instance = read.owner_instance;
+    const bool own = instance == core_.config.instance;
     if (answer.status != CallStatus::ok) {
         core_.log(LogLevel::error, "reading the open runs failed: " + answer.error);
         recover_again_at_ = core_.now + kRecoverAgain;
+        if (!own) to_recover_.insert(instance);
         return;
     }
     for (const RunRow &row : answer.runs) {
-        if (row.owner_incarnation == core_.incarnation || apply_completion(row)) continue;
+        if (row.owner_incarnation == core_.incarnation || (own && apply_completion(row))) continue;
         const auto session = replica_.session_of(row.owner_incarnation);
-        const bool may_know = core_.config.executor_answers && session == core_.config.executor_session;
+        const bool may_know = core_.config.executor_answers &&
+                              (session == core_.config.executor_session || mutated(Mutation::trusts_any_session));
         runs_.recovered(row, may_know);
     }
-    if (answer.runs.size() == read.limit) return read_open_runs(answer.runs.back().id);
+    if (answer.runs.size() == read.limit) return read_open_runs(instance, answer.runs.back().id);
+    if (own) own_runs_read();
+}
+
+// What came in before and is not among the open runs is looked up one by one.
+void Recovery::own_runs_read() {
     recovering_ = false;
-    // What came in before and is not among the open runs is looked up one by one.
     for (const auto &[id, completion] : completions_) {
         ReadRuns one;
         one.run_id = id;
@@ -64,7 +77,10 @@ bool Recovery::apply_completion(const RunRow &row) {
     if (found == completions_.end()) return false;
     const bool present = found->second.first == row.attempt && row.state != RunState::waiting;
     const bool taken = present && runs_.resolve_late(row, found->second.second);
-    if (!taken) ++core_.stats.stale_completions;
+    if (!taken) {
+        ++core_.stats.stale_completions;
+        note_late_completion(core_, row, found->second.first, found->second.second);
+    }
     completions_.erase(found);
     return taken;
 }
@@ -91,13 +107,21 @@ void Recovery::completion_read(Id run_id, const StorageAnswer &answer) {
         apply_completion(answer.runs.front());
         return;
     }
-    if (completions_.erase(run_id) != 0) ++core_.stats.stale_completions;
+    const auto unknown = completions_.find(run_id);
+    if (unknown == completions_.end()) return;
+    ++core_.stats.stale_completions;
+    if (answer.status == CallStatus::ok) core_.decide(ReleaseAttempt{run_id, unknown->second.first}); // there is none
+    completions_.erase(unknown);
 }
 
 void Recovery::tick() {
     if (core_.joined && recover_again_at_ && core_.now >= *recover_again_at_) {
         recover_again_at_.reset();
-        read_open_runs(Id{});
+        if (recovering_) read_open_runs(core_.config.instance, Id{});
+        for (const std::string &instance : std::exchange(to_recover_, {})) read_open_runs(instance, Id{});
+    }
+    if (core_.joined && !core_.stopping) {
+        for (const std::string &instance : neighbours_.take_orphaned()) read_open_runs(instance, Id{});
     }
     if (!core_.joined || core_.stopping || reading_wake_) return;
     if (wake_read_at_ && core_.now - *wake_read_at_ < core_.config.refresh) return;
@@ -116,7 +140,10 @@ void Recovery::wake_read(const ReadWake &read, const StorageAnswer &answer) {
         core_.log(LogLevel::error, "reading the runs that wait failed: " + answer.error);
         return;
     }
-    for (const RunRow &row : answer.runs) runs_.woken(row);
+    for (const RunRow &row : answer.runs) {
+        const bool ours = neighbours_.may_take_over(row.owner_instance);
+        if (ours && !mutated(Mutation::ignores_the_wake_index)) runs_.woken(row);
+    }
     for (const RecordRow &row : answer.records) notices_.add(row);
     const bool more = answer.runs.size() + answer.records.size() >= read.limit;
     if (!more || ++wake_pages_ >= kWakePages || core_.stopping) return;

@@ -1,5 +1,7 @@
 #include "engine/replica.h"
 
+#include "engine/mutation.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,8 +9,13 @@ namespace gateway_scheduler::engine {
 
 void Replica::start() {
     state_ = State::joining;
-    core_.incarnation = core_.new_id();
+    take_new_incarnation();
     look_around();
+}
+
+void Replica::take_new_incarnation() {
+    core_.incarnation = core_.new_id();
+    own_.insert(core_.incarnation);
 }
 
 void Replica::leave() {
@@ -23,6 +30,7 @@ void Replica::leave() {
 void Replica::look_around() {
     if (looking_) return;
     looking_ = true;
+    looked_ = core_.now;
     look_again_at_.reset();
     core_.reads.push(ReadReplicas{}, ForReplica{});
 }
@@ -45,6 +53,8 @@ bool Replica::process_goes_on() const {
 Replica::Turn Replica::replicas_read(const StorageAnswer &answer) {
     looking_ = false;
     if (answer.status != CallStatus::ok) return try_again(answer.error);
+    sessions_.clear();
+    for (const ReplicaRow &row : answer.replicas) sessions_[row.incarnation] = row.session;
     if (state_ == State::joining) return find_predecessor(answer);
     if (state_ == State::member) return check_own_row(answer);
     return Turn::none;
@@ -59,16 +69,15 @@ Replica::Turn Replica::try_again(std::string failure) {
 
 // The host vouches that the earlier process is dead, and the row is that process's; or nobody else can have it open.
 bool Replica::replaceable(const ReplicaRow &row) const {
-    if (core_.config.store_exclusive) return true;
+    if (core_.config.store_exclusive || mutated(Mutation::replaces_the_living)) return true;
     return core_.config.predecessor_dead && !row.data_directory.none() &&
            row.data_directory == core_.config.data_directory;
 }
 
 Replica::Turn Replica::find_predecessor(const StorageAnswer &answer) {
-    sessions_.clear();
+    if (replaced(answer.replicas) && !mutated(Mutation::goes_on_when_superseded)) return give_way(answer.replicas);
     const ReplicaRow *predecessor = nullptr;
     for (const ReplicaRow &row : answer.replicas) {
-        sessions_[row.incarnation] = row.session;
         if (row.instance == core_.config.instance && row.retired == Retirement::alive) predecessor = &row;
     }
     if (!predecessor) {
@@ -77,9 +86,9 @@ Replica::Turn Replica::find_predecessor(const StorageAnswer &answer) {
         join_in_place_of(predecessor->incarnation);
     } else if (!observed_ || observed_->incarnation != predecessor->incarnation ||
                observed_->beat != predecessor->beat) {
-        observed_ = Observed{predecessor->incarnation, predecessor->beat, answer.sent};
+        observed_ = Observed{predecessor->incarnation, predecessor->beat, answer.received};
         look_again_at_ = core_.now + core_.config.lease / 3;
-    } else if (answer.sent - observed_->since < core_.config.lease) {
+    } else if (answer.sent - observed_->since < observed_for(core_.config)) {
         look_again_at_ = core_.now + core_.config.lease / 3;
     } else {
         core_.writes.push_first(Retire{observed_->incarnation, observed_->beat, Retirement::by_observer});
@@ -95,22 +104,54 @@ void Replica::join_in_place_of(Id predecessor) {
 Replica::Turn Replica::check_own_row(const StorageAnswer &answer) {
     const auto own = std::find_if(answer.replicas.begin(), answer.replicas.end(),
                                   [this](const ReplicaRow &row) { return row.incarnation == core_.incarnation; });
-    if (own != answer.replicas.end() && own->retired == Retirement::alive) return Turn::none;
-    const bool replaced = own != answer.replicas.end() && own->retired == Retirement::by_join;
-    if (!replaced) return fence();
+    if (own != answer.replicas.end() && own->retired == Retirement::alive) {
+        watch_neighbours(answer);
+        return Turn::none;
+    }
+    if (!replaced(answer.replicas) || mutated(Mutation::goes_on_when_superseded)) return fence();
+    return give_way(answer.replicas);
+}
+
+// Has somebody else joined in place of the incarnation that was a member last? A join of its own whose answer was lost
+// is no such thing.
+bool Replica::replaced(const std::vector<ReplicaRow> &rows) const {
+    const auto last =
+        std::find_if(rows.begin(), rows.end(), [this](const ReplicaRow &row) { return member_as_ == row.incarnation; });
+    if (last == rows.end() || last->retired != Retirement::by_join) return false;
+    return std::none_of(rows.begin(), rows.end(), [this](const ReplicaRow &row) {
+        return own_.contains(row.incarnation) && member_as_ != row.incarnation && row.retired == Retirement::alive;
+    });
+}
+
+Replica::Turn Replica::give_way(const std::vector<ReplicaRow> &rows) {
     state_ = State::superseded;
+    adopted_ = std::any_of(rows.begin(), rows.end(), [this](const ReplicaRow &row) {
+        return row.instance == core_.config.instance && row.retired == Retirement::alive &&
+               row.session == core_.config.executor_session;
+    });
     core_.joined = false;
     core_.log(LogLevel::error,
               "another scheduler has joined as instance " + core_.config.instance + ": this one does nothing more");
     return Turn::superseded;
 }
 
+// What a retirement comes to is seen at the next look.
+void Replica::watch_neighbours(const StorageAnswer &answer) {
+    neighbours_.seen(answer.replicas, answer.sent, answer.received);
+    const std::vector<Retire> expired = neighbours_.take_expired();
+    for (const Retire &retire : expired) {
+        core_.log(LogLevel::warning, "another replica shows no sign of life and is retired");
+        core_.writes.push_first(retire);
+    }
+}
+
 Replica::Turn Replica::fence() {
     core_.log(LogLevel::error, "the lease is lost: going executions are canceled, and the scheduler joins again");
     core_.joined = false;
     beating_ = false;
+    neighbours_.left();
     state_ = State::joining;
-    core_.incarnation = core_.new_id();
+    take_new_incarnation();
     look_around();
     return Turn::fenced;
 }
@@ -120,10 +161,14 @@ Replica::Turn Replica::write_answered(const Write &call, const StorageAnswer &an
     const bool done = outcome == ItemOutcome::done || outcome == ItemOutcome::already;
     if (std::holds_alternative<Beat>(call)) {
         beating_ = false;
-        if (answer.status == CallStatus::ok && done)
-            lease_from_ = beat_sent_;
-        else if (answer.status == CallStatus::ok)
+        if (answer.status == CallStatus::ok && done) {
+            lease_from_ = answer.sent;
+            patience_.reset();
+        } else if (answer.status == CallStatus::ok) {
             write_refused();
+        } else {
+            beat_again_at_ = core_.now + patience_.next(); // the lease goes on running
+        }
         return Turn::none;
     }
     if (std::holds_alternative<Retire>(call)) {
@@ -132,31 +177,47 @@ Replica::Turn Replica::write_answered(const Write &call, const StorageAnswer &an
             core_.joined = false;
             return Turn::left;
         }
-        look_again_at_ = core_.now + patience_.next();
+        // One's predecessor, or another replica: what has come of it is read.
+        if (state_ == State::member)
+            look_around();
+        else
+            look_again_at_ = core_.now + patience_.next();
         return Turn::none;
     }
     if (answer.status != CallStatus::ok) return try_again(answer.error);
     if (!done) { // somebody else of this instance was quicker, or this incarnation was retired
-        if (outcome == ItemOutcome::refused) core_.incarnation = core_.new_id();
+        if (outcome == ItemOutcome::refused) take_new_incarnation();
         look_again_at_ = core_.now + patience_.next();
         return Turn::none;
     }
     patience_.reset();
     state_ = State::member;
+    member_as_ = core_.incarnation;
     core_.joined = true;
-    lease_from_ = beat_sent_;
+    // One that was sent again has been a member, and seen, since it was sent first.
+    lease_from_ = outcome == ItemOutcome::done ? answer.sent : beat_sent_;
+    beat_again_at_.reset();
     observed_.reset();
+    look_around(); // at the other replicas
     return Turn::joined;
+}
+
+Duration Replica::beat_interval() const {
+    return mutated(Mutation::beats_too_rarely) ? core_.config.lease : core_.config.lease / 3;
 }
 
 Replica::Turn Replica::tick() {
     const bool inside = state_ == State::joining || state_ == State::member;
     if (inside && look_again_at_ && core_.now >= *look_again_at_) look_around();
     if (state_ != State::member) return Turn::none;
+    if (!core_.config.store_exclusive && core_.now - looked_ >= core_.config.lease / 3) look_around();
     const Duration age = core_.now - lease_from_;
-    if (!core_.config.store_exclusive && age >= core_.config.lease * 2 / 3) return fence();
-    if (!beating_ && core_.now - beat_sent_ >= core_.config.lease / 3) {
+    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
+    if (fences && age >= core_.config.lease * 2 / 3) return fence();
+    const bool again = beat_again_at_ && core_.now >= *beat_again_at_;
+    if (!beating_ && (again || core_.now - beat_sent_ >= beat_interval())) {
         beating_ = true;
+        beat_again_at_.reset();
         beat_sent_ = core_.now;
         core_.writes.push_first(Beat{});
     }
@@ -168,8 +229,11 @@ std::optional<Moment> Replica::next_wake() const {
     if (state_ != State::member) return std::nullopt;
     std::optional<Moment> wake = look_again_at_;
     const auto consider = [&wake](Moment at) { wake = wake ? std::min(*wake, at) : at; };
-    if (!core_.config.store_exclusive) consider(lease_from_ + core_.config.lease * 2 / 3);
-    if (!beating_) consider(beat_sent_ + core_.config.lease / 3);
+    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
+    if (fences) consider(lease_from_ + core_.config.lease * 2 / 3);
+    if (!beating_) consider(beat_sent_ + beat_interval());
+    if (!beating_ && beat_again_at_) consider(*beat_again_at_);
+    if (!core_.config.store_exclusive && !looking_) consider(looked_ + core_.config.lease / 3);
     return wake;
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "engine/core.h"
+#include "engine/neighbours.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -12,7 +14,7 @@ namespace gateway_scheduler::engine {
 
 class Replica {
   public:
-    explicit Replica(Core &core) : core_(core) {}
+    Replica(Core &core, Neighbours &neighbours) : core_(core), neighbours_(neighbours) {}
 
     enum class State : std::uint8_t {
         outside, // not started
@@ -38,12 +40,13 @@ class Replica {
     bool observing() const { return state_ == State::joining && observed_.has_value(); }
     std::optional<Moment> next_wake() const;
     const std::string &failure() const { return failure_; } // after Turn::failed
+    bool adopted() const { return adopted_; }               // after Turn::superseded: the successor has our executor
 
     // Another scheduler has been a member with this executor's session: the process goes on, and no instance has
     // started.
     bool process_goes_on() const;
 
-    // The executor session of an incarnation that was seen when this one joined.
+    // The executor session of an incarnation, as it was read last.
     std::optional<Id> session_of(Id incarnation) const;
 
   private:
@@ -53,7 +56,12 @@ class Replica {
     Turn try_again(std::string failure);
     Turn find_predecessor(const StorageAnswer &answer);
     Turn check_own_row(const StorageAnswer &answer);
+    void watch_neighbours(const StorageAnswer &answer);
     bool replaceable(const ReplicaRow &row) const;
+    bool replaced(const std::vector<ReplicaRow> &rows) const;
+    Turn give_way(const std::vector<ReplicaRow> &rows);
+    void take_new_incarnation();
+    Duration beat_interval() const;
 
     struct Observed {
         Id incarnation;
@@ -62,14 +70,20 @@ class Replica {
     };
 
     Core &core_;
+    Neighbours &neighbours_;
     State state_ = State::outside;
+    bool adopted_ = false;
     bool looking_ = false;
     bool beating_ = false;
     std::optional<Moment> look_again_at_;
     Backoff patience_;                 // between tries that came to nothing
     std::optional<Observed> observed_; // a predecessor that may be alive
+    std::optional<Id> member_as_;      // the incarnation that was a member last
+    std::set<Id> own_;                 // all incarnations of this scheduler
+    Moment looked_{};                  // when the replicas were asked for last
     Moment beat_sent_{};
-    Moment lease_from_{}; // when the last beat that succeeded was sent
+    std::optional<Moment> beat_again_at_; // after one that failed
+    Moment lease_from_{};                 // when the last beat that succeeded was sent
     std::string failure_;
     std::unordered_map<Id, Id> sessions_;
 };

@@ -1,11 +1,13 @@
 #include "engine/retry.h"
 
+#include "engine/mutation.h"
+
 #include <algorithm>
 
 namespace gateway_scheduler::engine {
 
 bool may_retry(const Definition &definition, std::int32_t attempt, bool temporary) {
-    if (attempt > definition.retries) return false;
+    if (attempt > definition.retries && !mutated(Mutation::retries_for_ever)) return false;
     return temporary || definition.retry_on == RetryOn::any;
 }
 

@@ -51,7 +51,8 @@ enum class Reason : std::int32_t {
     bad_schedule = 17,
     failures = 18,
     rederived = 19,
-    finished = 20
+    finished = 20,
+    limit = 21
 };
 
 enum class RecordKind : std::int32_t { skipped = 1, missed = 2, merged = 3, expired = 4, event = 5 };
@@ -71,6 +72,7 @@ struct JobRow {
     bool disabled = false;
     Id writer;
     std::string tzdata_version;
+    std::optional<Instant> created_at;
 };
 
 struct RunRow {
@@ -98,6 +100,8 @@ struct RunRow {
     std::string error;
     std::string output;
     bool output_truncated = false;
+    std::int64_t merged = 0;      // older instants that were merged into it; -1: more than can be counted
+    std::int32_t late_result = 0; // a Result that came after it had ended without one; 0: none
 };
 
 struct RecordRow {
@@ -133,6 +137,9 @@ struct ReplicaRow {
     Id data_directory;
     Retirement retired = Retirement::alive;
     std::int64_t beat = 0;
+    std::optional<Instant> joined_at; // the times are for people
+    std::optional<Instant> last_beat_at;
+    std::optional<Instant> retired_at;
 };
 
 } // namespace gateway_scheduler::engine

@@ -21,7 +21,7 @@ enum class AttemptPhase : std::uint8_t {
 };
 
 // Why the attempt is being made to end.
-enum class Ending : std::uint8_t { none, requested, timed_out, stalled, stopped, fenced };
+enum class Ending : std::uint8_t { none, requested, replaced, timed_out, stalled, stopped };
 
 struct ActiveRun {
     RunRow row;
@@ -46,11 +46,15 @@ struct ActiveRun {
     std::optional<Completion> completion;
     bool abandoned = false; // it did not end in time; it may still be going
 
-    bool writing = false;  // a write of it is waiting or under way
-    bool hopeless = false; // its row cannot be written: nothing more is tried while this engine lives
+    bool writing = false;     // a write of it is waiting or under way
+    bool hopeless = false;    // its row cannot be written; of an open run that is tried again, without haste
+    bool poison_told = false; // its job was switched off for that
+    std::optional<Moment> write_again_at;
     bool holds_capacity = false;
     bool closed_by_store = false; // the row has to be read before it is announced
     bool row_read = false;
+    bool removal_asked = false; // whether its job is to be deleted now
+    bool removal_settled = false;
     bool notice_under_way = false;
     bool notice_settled = false; // told, given up, or nobody wants it
     int notice_failures = 0;

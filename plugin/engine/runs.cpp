@@ -1,5 +1,7 @@
 #include "engine/runs.h"
 
+#include "engine/mutation.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -51,6 +53,7 @@ void Runs::claimed(WonClaim won) {
     row.owner_incarnation = core_.incarnation;
     row.concurrency_key = won.claim.concurrency_key;
     row.claimed_at = won.claimed_at;
+    row.merged = won.claim.merged;
     ActiveRun &run = add(std::move(row));
     run.definition = std::move(won.claim.definition);
     run.timetable = std::move(won.timetable);
@@ -61,9 +64,16 @@ void Runs::claimed(WonClaim won) {
     run.job_fires = won.fires;
     run.job_read = true;
     run.payload = std::move(won.payload);
-    run.permit_until = won.first_sent + core_.config.start_window;
+    run.permit_until = permission(won.first_sent);
     run.holds_capacity = true; // taken when the claim was sent
     advance(run);
+}
+
+// Until when a start is permitted by a write that was sent then.
+Moment Runs::permission(Moment sent) const {
+    if (mutated(Mutation::starts_any_time)) return core_.now + std::chrono::hours(1);
+    if (mutated(Mutation::permits_from_answer)) return core_.now + core_.config.start_window;
+    return sent + core_.config.start_window;
 }
 
 void Runs::advance(ActiveRun &run) {
@@ -84,7 +94,9 @@ void Runs::set_timer(ActiveRun &run) {
     const auto consider = [&at](std::optional<Moment> moment) {
         if (moment && (!at || *moment < *at)) at = moment;
     };
-    if (run.attempt_going()) { // time limits hold whatever the storage does
+    if (run.hopeless) {
+        consider(run.write_again_at);
+    } else if (run.attempt_going()) { // time limits hold whatever the storage does
         if (run.ending != Ending::none) {
             consider(run.grace_until);
         } else {
@@ -110,18 +122,23 @@ void Runs::tick() {
     while (!timers_.empty() && timers_.first_deadline() <= core_.now) {
         ActiveRun &run = timers_.first();
         timers_.remove(run);
+        if (run.write_again_at && *run.write_again_at <= core_.now) {
+            run.write_again_at.reset();
+            run.writing = run.hopeless = false;
+        }
         check_time_limits(run);
         advance(run);
     }
 }
 
-bool Runs::any_closing(const std::vector<Id> &run_ids) const {
+bool Runs::any_undecided(const std::vector<Id> &run_ids) const {
     return std::any_of(run_ids.begin(), run_ids.end(), [this](Id id) {
         const auto found = runs_.find(id);
         if (found == runs_.end()) return false;
         const ActiveRun &run = *found->second;
         const bool done = run.completion && run.completion->result == Result::succeeded;
-        return run.row.state != RunState::closed && (run.row.outcome != Outcome::none || done);
+        const bool closing = run.row.outcome != Outcome::none || done || run.taking_over;
+        return run.row.state != RunState::closed && run.row.state != RunState::waiting && closing;
     });
 }
 
@@ -135,6 +152,11 @@ std::vector<VersionMove> Runs::take_version_moves() {
 
 std::vector<std::pair<std::string, std::string>> Runs::take_poisoned_jobs() {
     return std::exchange(poisoned_jobs_, {});
+}
+
+bool Runs::closed(Id run_id) const {
+    const auto found = runs_.find(run_id);
+    return found != runs_.end() && found->second->row.state == RunState::closed;
 }
 
 bool Runs::any_claimed(const std::string &job_id) const {
@@ -175,7 +197,12 @@ void Runs::stop(StopMode mode) {
 void Runs::fenced() {
     const std::vector<ActiveRun *> all = snapshot();
     for (ActiveRun *run : all) {
-        if (run->attempt_going()) core_.decide(CancelAttempt{run->row.id, run->row.attempt, Reason::fenced});
+        // What a predecessor has left in this executor as well, if it is not adopted yet.
+        const bool left_over = run->taking_over && (run->ask_executor || run->asking_executor ||
+                                                    run->executor_knows == AttemptState::going);
+        const bool going = run->attempt_going() || left_over;
+        const bool cancel = going && !mutated(Mutation::fences_without_canceling);
+        if (cancel) core_.decide(CancelAttempt{run->row.id, run->row.attempt, Reason::fenced});
         forget(*run);
     }
 }

@@ -30,7 +30,8 @@ class Runs {
     bool completed(Id run_id, std::int32_t attempt, Completion completion); // false: not a run in memory
     void progressed(Id run_id, std::int32_t attempt);
     void query_answered(Id run_id, std::int32_t attempt, AttemptState state, std::optional<Completion> completion);
-    void cancel_requested(Id run_id);
+    void cancel_requested(Id run_id, Reason reason);
+    void removal_settled(const std::string &job_id);         // the job was deleted, or is not to be
     bool notice_answered(Id notice_id, NoticeStatus status); // false: not a notice about a run
     void job_read(Id run_id, const StorageAnswer &answer);
     void row_read(Id run_id, const StorageAnswer &answer);
@@ -41,17 +42,21 @@ class Runs {
     void retry_waiting();     // capacity may have become free
     void stop(StopMode mode); // may be called again with a shorter mode
     void fenced();            // the lease is lost: executions end, nothing more is written
-    void left();              // forgets all
+    bool closed(Id run_id) const;
+    void left(); // forgets all
 
     // Since the last call. The jobs' versions have moved.
     std::vector<VersionMove> take_version_moves();
+    // Jobs that are to be deleted when they can fire no more, and of which a run has closed.
+    std::vector<std::string> take_finished() { return std::exchange(finished_, {}); }
     // Jobs of which a run cannot be stored, and why.
     std::vector<std::pair<std::string, std::string>> take_poisoned_jobs();
     void sweep(); // frees what is over
 
     bool knows(Id run_id) const { return runs_.contains(run_id); }
-    // Has one of them ended here, so that only its close is still on its way to the store?
-    bool any_closing(const std::vector<Id> &run_ids) const;
+    // Has one of them ended here, so that only its close is still on its way to the store, or is it still being found
+    // out what became of it?
+    bool any_undecided(const std::vector<Id> &run_ids) const;
     bool any_claimed(const std::string &job_id) const;
     bool empty() const { return runs_.empty(); }
     std::size_t size() const { return runs_.size(); }
@@ -65,10 +70,12 @@ class Runs {
     void forget(ActiveRun &run);
     void advance(ActiveRun &run);
     void set_timer(ActiveRun &run);
+    Moment permission(Moment sent) const;
 
     // runs_attempt.cpp: from the permission to start to the attempt's end
     void advance_open(ActiveRun &run);
     void start(ActiveRun &run);
+    std::optional<Moment> start_deadline(const ActiveRun &run) const;
     void give_back_unstarted(ActiveRun &run);
     void check_time_limits(ActiveRun &run);
     void end_attempt(ActiveRun &run, Ending why);
@@ -105,6 +112,7 @@ class Runs {
     DeadlineHeap<ActiveRun, Moment, &ActiveRun::timer> timers_;
     std::vector<VersionMove> moves_;
     std::vector<std::pair<std::string, std::string>> poisoned_jobs_;
+    std::vector<std::string> finished_;
     std::vector<Id> over_;
     std::vector<Id> short_of_capacity_;
     std::size_t notices_waiting_ = 0;
@@ -113,5 +121,6 @@ class Runs {
 
 // The event that a notice about this outcome tells of.
 NoticeEvent event_of(Outcome outcome);
+bool is_failure(Outcome outcome);
 
 } // namespace gateway_scheduler::engine

@@ -1,7 +1,11 @@
 // From the permission to start to the attempt's end.
+#include "engine/late_completion.h"
+
+#include "engine/mutation.h"
 #include "engine/retry.h"
 #include "engine/runs.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gateway_scheduler::engine {
@@ -21,6 +25,11 @@ Update update_of(const ActiveRun &run, RunState to) {
     return update;
 }
 
+Reason ended_for(Ending ending) {
+    if (ending == Ending::stopped) return Reason::stopped;
+    return ending == Ending::replaced ? Reason::replaced : Reason::requested;
+}
+
 std::string seconds(Duration duration) {
     const std::int64_t milliseconds = duration.count() / 1000;
     std::string text = std::to_string(milliseconds / 1000);
@@ -37,6 +46,10 @@ void Runs::advance_open(ActiveRun &run) {
         if (run.row.cancel_requested) return close(run, Outcome::canceled, Reason::requested, "");
         if (stop_ == StopMode::hand_over) return forget(run);
         if (stop_) return give_back_unstarted(run);
+        if (const auto deadline = start_deadline(run); deadline && core_.now >= *deadline) {
+            return close(run, Outcome::expired, Reason::start_deadline,
+                         "it could not start within " + seconds(run.definition->start_deadline));
+        }
         if (!run.permit_until || core_.now >= *run.permit_until) return begin(run, true);
         return start(run);
     case AttemptPhase::starting:
@@ -50,18 +63,37 @@ void Runs::advance_open(ActiveRun &run) {
     }
 }
 
+// When it is too late for the first start of an occurrence; none: never.
+std::optional<Moment> Runs::start_deadline(const ActiveRun &run) const {
+    const Duration deadline = run.definition->start_deadline;
+    const bool first = run.row.attempt == 1 && !run.row.attempt_spent;
+    if (deadline <= Duration(0) || !first || mutated(Mutation::starts_the_expired)) return std::nullopt;
+    const bool jittered = run.timetable && run.row.trigger == Trigger::schedule;
+    const Instant fire = jittered ? run.timetable->fires(run.row.due_at) : run.row.due_at;
+    return core_.clock.moment_of(fire + deadline);
+}
+
 void Runs::start(ActiveRun &run) {
     run.phase = AttemptPhase::starting;
     run.last_sign_of_life = core_.now;
     run.timeout_at = core_.now + run.definition->timeout;
-    core_.decide(StartRun{run.row.id, run.row.attempt, run.row.due_at, run.row.trigger, run.definition,
-                          std::move(run.payload), run.row.revision, *run.permit_until});
-    run.payload.clear();
+    StartRun start;
+    start.run_id = run.row.id;
+    start.attempt = run.row.attempt;
+    start.due_at = run.row.due_at;
+    start.trigger = run.row.trigger;
+    start.definition = run.definition;
+    start.payload = std::exchange(run.payload, {});
+    start.revision = run.row.revision;
+    start.merged = run.row.merged;
+    start.lateness = std::max(Duration(0), core_.store_now() - run.row.due_at);
+    start.permit_until = std::min(*run.permit_until, start_deadline(run).value_or(Moment::max()));
+    core_.decide(std::move(start));
 }
 
 // It is known that the executor was never called: another scheduler may start the same attempt.
 void Runs::give_back_unstarted(ActiveRun &run) {
-    wait_for_retry(run, Duration(0), false);
+    wait_for_retry(run, Duration(0), mutated(Mutation::spends_unstarted_attempts));
 }
 
 void Runs::start_answered(Id run_id, std::int32_t attempt, StartStatus status, const std::string &error) {
@@ -106,12 +138,15 @@ bool Runs::completed(Id run_id, std::int32_t attempt, Completion completion) {
     const bool late = attempt != run->row.attempt || over || run->completion.has_value();
     if (late) {
         ++core_.stats.stale_completions;
+        note_late_completion(core_, run->row, attempt, completion);
         return true;
     }
+    if (run->phase == AttemptPhase::starting && mutated(Mutation::loses_early_completions)) return true;
     if (run->phase == AttemptPhase::starting && !run->started_at) run->started_at = core_.store_now();
     if (run->phase == AttemptPhase::starting) ++core_.stats.starts;
     run->completion = std::move(completion);
     run->phase = AttemptPhase::ended;
+    if (mutated(Mutation::releases_too_early)) core_.decide(ReleaseAttempt{run_id, attempt});
     advance(*run);
     return true;
 }
@@ -123,11 +158,14 @@ void Runs::progressed(Id run_id, std::int32_t attempt) {
     set_timer(*run);
 }
 
-void Runs::cancel_requested(Id run_id) {
+void Runs::cancel_requested(Id run_id, Reason reason) {
     ActiveRun *run = find(run_id);
-    if (!run || run->row.cancel_requested || run->row.state == RunState::closed) return;
+    const bool ended = run && (run->row.state == RunState::closed || run->row.outcome != Outcome::none);
+    if (!run || run->row.cancel_requested || ended) return; // what its close says is what is told
     run->row.cancel_requested = true;
-    if (run->attempt_going()) end_attempt(*run, Ending::requested);
+    run->row.reason = reason;
+    const Ending why = reason == Reason::replaced ? Ending::replaced : Ending::requested;
+    if (run->attempt_going() && !mutated(Mutation::ignores_cancel)) end_attempt(*run, why);
     advance(*run);
 }
 
@@ -145,7 +183,8 @@ void Runs::check_time_limits(ActiveRun &run) {
                                         " after it was asked to"};
         return;
     }
-    if (run.timeout_at && core_.now >= *run.timeout_at) return end_attempt(run, Ending::timed_out);
+    const bool timed_out = run.timeout_at && core_.now >= *run.timeout_at && !mutated(Mutation::never_times_out);
+    if (timed_out) return end_attempt(run, Ending::timed_out);
     const Duration stall = run.definition->stall_timeout;
     if (stall > Duration(0) && core_.now >= run.last_sign_of_life + stall) end_attempt(run, Ending::stalled);
 }
@@ -156,6 +195,7 @@ void Runs::end_attempt(ActiveRun &run, Ending why) {
     run.grace_until = core_.now + core_.config.cancel_grace;
     Reason reason = Reason::none;
     if (run.ending == Ending::requested) reason = Reason::requested;
+    if (run.ending == Ending::replaced) reason = Reason::replaced;
     if (run.ending == Ending::stopped) reason = Reason::stopped;
     if (run.ending == Ending::stalled) reason = Reason::stalled;
     core_.decide(CancelAttempt{run.row.id, run.row.attempt, reason});
@@ -166,8 +206,7 @@ void Runs::finish(ActiveRun &run) {
     const Completion &completion = *run.completion;
     const std::string error = completion.error;
     if (run.ending != Ending::none && completion.result != Result::succeeded) {
-        const Reason reason = run.ending == Ending::stopped ? Reason::stopped : Reason::requested;
-        return close(run, Outcome::canceled, reason, error);
+        return close(run, Outcome::canceled, ended_for(run.ending), error);
     }
     switch (completion.result) {
     case Result::succeeded:
@@ -182,6 +221,7 @@ void Runs::finish(ActiveRun &run) {
     case Result::failed:
         break;
     }
+    if (mutated(Mutation::calls_failures_successes)) return close(run, Outcome::succeeded, Reason::none, "");
     if (!repeat(run, completion.result == Result::failed_temporarily)) {
         close(run, Outcome::failed, Reason::none, error);
     }
@@ -189,7 +229,7 @@ void Runs::finish(ActiveRun &run) {
 
 // Whatever the executor says of it in the end: it took too long.
 void Runs::finish_overlong(ActiveRun &run) {
-    if (!run.abandoned && repeat(run, false)) return;
+    if ((!run.abandoned || mutated(Mutation::repeats_the_abandoned)) && repeat(run, false)) return;
     const bool stalled = run.ending == Ending::stalled;
     const Duration limit = stalled ? run.definition->stall_timeout : run.definition->timeout;
     const std::string &error = run.completion->error;
@@ -214,16 +254,23 @@ void Runs::wait_for_retry(ActiveRun &run, Duration delay, bool spent) {
 void Runs::close(ActiveRun &run, Outcome outcome, Reason reason, std::string error) {
     Update update = update_of(run, RunState::closed);
     run.row.outcome = update.outcome = outcome;
-    run.row.reason = update.reason = reason;
+    update.reason = reason;
+    const bool kept = outcome == Outcome::canceled && reason == Reason::none; // as the storage keeps it
+    if (!kept) run.row.reason = reason;
     run.row.error = update.error = std::move(error);
     if (run.completion) {
-        run.row.output = update.output = std::move(run.completion->output);
+        update.output = run.row.output = run.completion->output;
         run.row.output_truncated = update.output_truncated = run.completion->output_truncated;
     }
     update.attempt_spent = run.phase == AttemptPhase::ended;
-    update.announced = !notice_wanted(run);
+    update.announced = !notice_wanted(run) && !run.definition->delete_when_finished;
+    if (mutated(Mutation::marks_announced_at_once)) update.announced = true;
     if (!update.announced) update.wake_at = core_.store_now();
     update.next_fire = arms(run);
+    if (mutated(Mutation::announces_before_the_close) && notice_wanted(run)) {
+        core_.decide(Announce{run.row.id, event_of(outcome), run.row.job_id, run.definition->name,
+                              run.definition->owner, run.row, std::nullopt});
+    }
     push_update(run, std::move(update));
 }
 

@@ -1,5 +1,7 @@
 // What the storage's answers to a run's writes come to, and the notice after its end.
 #include "engine/notice_delay.h"
+
+#include "engine/mutation.h"
 #include "engine/record.h"
 #include "engine/runs.h"
 
@@ -8,6 +10,9 @@
 namespace gateway_scheduler::engine {
 
 namespace {
+
+// How long a run that could not be written is left alone.
+constexpr Duration kPoisonDelay = std::chrono::minutes(1);
 
 void count(Stats &stats, Outcome outcome) {
     switch (outcome) {
@@ -27,8 +32,10 @@ void count(Stats &stats, Outcome outcome) {
     case Outcome::lost:
         break; // counted where it was found out
     case Outcome::skipped:
-    case Outcome::expired:
         ++stats.skipped;
+        break;
+    case Outcome::expired:
+        ++stats.expired;
         break;
     case Outcome::none:
         break;
@@ -36,6 +43,10 @@ void count(Stats &stats, Outcome outcome) {
 }
 
 } // namespace
+
+bool is_failure(Outcome outcome) {
+    return event_of(outcome) == NoticeEvent::failed;
+}
 
 NoticeEvent event_of(Outcome outcome) {
     switch (outcome) {
@@ -106,10 +117,13 @@ void Runs::update_refused(ActiveRun &run, const Update &update, const ItemResult
 
 // The run stays as it is in the store; its job is switched off, so that nothing goes on as if all were well.
 void Runs::poisoned(ActiveRun &run, const std::string &why) {
-    poisoned_jobs_.emplace_back(run.row.job_id, why);
+    if (!std::exchange(run.poison_told, true)) poisoned_jobs_.emplace_back(run.row.job_id, why);
     if (run.attempt_going()) core_.decide(CancelAttempt{run.row.id, run.row.attempt, Reason::unreadable});
-    if (run.row.state != RunState::closed || stop_) return forget(run);
+    if (stop_) return forget(run);
     run.writing = run.hopeless = true; // it stays known, or the wake index would have it announced again and again
+    // An open run blocks its key: it is not left alone for ever.
+    if (run.row.state != RunState::closed) run.write_again_at = core_.now + kPoisonDelay;
+    set_timer(run);
 }
 
 void Runs::settle_closed(ActiveRun &run, const ItemResult &result, std::optional<Instant> armed) {
@@ -117,13 +131,19 @@ void Runs::settle_closed(ActiveRun &run, const ItemResult &result, std::optional
     if (result.run_outcome != Outcome::none) run.row.outcome = result.run_outcome;
     run.row.started_at = run.started_at ? run.started_at : run.row.started_at;
     run.row.finished_at = result.at ? result.at : core_.store_now();
-    run.row.announced = !run.closed_by_store && !notice_wanted(run);
+    run.row.announced = !run.closed_by_store && !notice_wanted(run) && !run.definition->delete_when_finished;
     run.phase = AttemptPhase::ended;
     count(core_.stats, run.row.outcome);
     release(run);
-    if (result.version != 0) {
-        moves_.push_back({run.row.job_id, run.row.generation, result.version_before, result.version, armed});
-    }
+    VersionMove move;
+    move.job_id = run.row.job_id;
+    move.generation = run.row.generation;
+    move.before = result.version_before;
+    move.after = result.version;
+    move.armed = armed;
+    move.key_freed = run.row.concurrency_key;
+    move.judge_failures = run.definition->disable_after_failures > 0 && is_failure(run.row.outcome);
+    moves_.push_back(std::move(move));
 }
 
 bool Runs::notice_wanted(const ActiveRun &run) const {
@@ -132,6 +152,7 @@ bool Runs::notice_wanted(const ActiveRun &run) const {
 
 // The next fire of a completion-anchored job, if this run's end is what it waits for.
 std::optional<Instant> Runs::arms(ActiveRun &run) {
+    if (mutated(Mutation::never_arms)) return std::nullopt;
     if (run.row.trigger == Trigger::manual || !run.timetable || !run.timetable->schedule().from_completion()) {
         return std::nullopt;
     }
@@ -141,13 +162,17 @@ std::optional<Instant> Runs::arms(ActiveRun &run) {
 // The row that the storage closed by itself is not announced: that, and arming the job, are left to its owner.
 void Runs::advance_closed(ActiveRun &run) {
     if (run.row.announced || stop_ == StopMode::hand_over) return forget(run);
-    if (run.closed_by_store && !run.row_read) {
+    if (run.closed_by_store && !run.row_read && !mutated(Mutation::announces_unread_rows)) {
         ReadRuns read;
         read.run_id = run.row.id;
         read.limit = 1;
         run.row_read = true;
         run.writing = true; // until it has been read
         return core_.reads.push(std::move(read), ForRow{run.row.id});
+    }
+    if (run.definition->delete_when_finished && !run.removal_settled) {
+        if (!std::exchange(run.removal_asked, true)) finished_.push_back(run.row.job_id);
+        return;
     }
     if (!run.notice_settled && notice_wanted(run)) return announce(run);
     Update update;
@@ -167,6 +192,14 @@ void Runs::row_read(Id run_id, const StorageAnswer &answer) {
     if (answer.status != CallStatus::ok || answer.runs.empty()) return forget(*run); // the wake index has it
     run->row = answer.runs.front();
     advance(*run);
+}
+
+void Runs::removal_settled(const std::string &job_id) {
+    for (ActiveRun *run : snapshot()) {
+        if (run->row.job_id != job_id || !run->removal_asked) continue;
+        run->removal_settled = true;
+        advance(*run);
+    }
 }
 
 void Runs::announce(ActiveRun &run) {

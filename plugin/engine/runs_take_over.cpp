@@ -1,5 +1,7 @@
 // Waiting runs, and runs that an earlier incarnation, or a closing storage, left behind.
 #include "engine/retry.h"
+
+#include "engine/mutation.h"
 #include "engine/runs.h"
 
 #include <utility>
@@ -59,6 +61,7 @@ void Runs::advance_take_over(ActiveRun &run) {
     }
     if (undecided && run.asking_executor) return;
     if (undecided) run.executor_knows = AttemptState::unknown;
+    if (undecided && mutated(Mutation::unknown_is_never_started)) run.executor_knows = AttemptState::never_started;
     begin(run, run.executor_knows == AttemptState::never_started && !core_.stopping);
 }
 
@@ -115,6 +118,13 @@ void Runs::advance_waiting(ActiveRun &run) {
         return;
     }
     hold_capacity(run);
+    if (mutated(Mutation::retries_unpermitted)) {
+        run.row.state = RunState::claimed;
+        run.row.attempt += run.row.attempt_spent ? 1 : 0;
+        run.phase = AttemptPhase::not_started;
+        run.permit_until = core_.now + core_.config.start_window;
+        return advance_open(run);
+    }
     begin(run, true); // a job that is gone closes it as canceled
 }
 
@@ -155,11 +165,11 @@ void Runs::begun(ActiveRun &run, const WrittenItem &written, const ItemResult &r
         run.row.attempt = result.attempt;
         run.row.attempt_spent = false;
         run.phase = AttemptPhase::not_started;
-        run.permit_until = written.first_sent + core_.config.start_window;
+        run.permit_until = permission(written.first_sent);
         run.completion.reset();
         run.ending = Ending::none;
         run.abandoned = false;
-        if (result.job) {
+        if (result.job && !mutated(Mutation::retries_with_the_old_payload)) {
             free_capacity(run); // the class may have changed
             run.payload = result.job->definition->payload;
             run.row.revision = result.job->revision;
@@ -179,7 +189,8 @@ void Runs::begun(ActiveRun &run, const WrittenItem &written, const ItemResult &r
         run.timeout_at = core_.now + run.definition->timeout;
         run.last_sign_of_life = core_.now;
         core_.decide(ExpectAttempt{run.row.id, run.row.attempt});
-        if (run.row.cancel_requested) end_attempt(run, Ending::requested);
+        if (run.row.cancel_requested)
+            end_attempt(run, run.row.reason == Reason::replaced ? Ending::replaced : Ending::requested);
         if (stop_ == StopMode::cancel) end_attempt(run, Ending::stopped);
         return;
     }
@@ -189,9 +200,13 @@ void Runs::begun(ActiveRun &run, const WrittenItem &written, const ItemResult &r
 // Nobody knows how it ended, or whether.
 void Runs::lost(ActiveRun &run) {
     run.phase = AttemptPhase::ended;
-    const bool again = run.definition->on_lost == OnLost::run_again && run.row.attempt <= run.definition->retries &&
-                       !run.row.cancel_requested;
+    const bool wanted = run.definition->on_lost == OnLost::run_again || mutated(Mutation::repeats_the_lost);
+    const bool again = wanted && run.row.attempt <= run.definition->retries && !run.row.cancel_requested;
     if (again) return wait_for_retry(run, Duration(0), true);
+    if (run.row.cancel_requested) { // what was asked for; the flag survives its owner
+        const Reason reason = run.row.reason == Reason::none ? Reason::requested : run.row.reason;
+        return close(run, Outcome::canceled, reason, "its owner stopped before the attempt's end was known");
+    }
     ++core_.stats.lost;
     close(run, Outcome::lost, Reason::none, "its owner stopped before the outcome was known");
 }

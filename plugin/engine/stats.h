@@ -23,6 +23,7 @@ struct Stats {
     std::int64_t storage_calls = 0;
     std::int64_t storage_failures = 0;
     std::int64_t stale_completions = 0;
+    std::int64_t expired = 0;
 };
 
 } // namespace gateway_scheduler::engine

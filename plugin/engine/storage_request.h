@@ -47,7 +47,8 @@ struct Claim {
     std::string concurrency_key;
     std::int32_t max_active = 1;
     std::optional<RecordRow> record;
-    std::int64_t fires = 0; // the job's scheduled claims, this one included; the storage counts by itself
+    std::int64_t fires = 0;  // the job's scheduled claims, this one included; the storage counts by itself
+    std::int64_t merged = 0; // older instants that the record has merged into the run
 };
 
 struct Pass {
@@ -82,6 +83,7 @@ struct Update {
     std::string error;
     std::string output;
     bool output_truncated = false;
+    std::int32_t late_result = 0; // closed to closed only: a Result, and nothing else is written
 };
 
 struct AskCancel {
@@ -133,10 +135,18 @@ struct ReadRuns {
     std::string job_id;
     std::string owner_instance;
     std::int32_t states = 0; // RunState bits; 0: all
+    std::optional<Instant> due_at;
+    std::uint32_t limit = 0;
+};
+struct ReadRecords {
+    Id before;
+    std::string job_id;
+    std::optional<Instant> covering; // only those with first_due <= covering <= last_due
+    bool events = false;             // only those of the kind event
     std::uint32_t limit = 0;
 };
 
-using Read = std::variant<ReadReplicas, ReadJob, ReadJobs, ReadCalendars, ReadDue, ReadWake, ReadRuns>;
+using Read = std::variant<ReadReplicas, ReadJob, ReadJobs, ReadCalendars, ReadDue, ReadWake, ReadRuns, ReadRecords>;
 using Write = std::variant<Join, Beat, Retire, std::vector<WriteItem>>; // the items are all of one kind
 
 } // namespace gateway_scheduler::engine

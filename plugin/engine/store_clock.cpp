@@ -1,5 +1,7 @@
 #include "engine/store_clock.h"
 
+#include "engine/mutation.h"
+
 namespace gateway_scheduler::engine {
 
 void StoreClock::answered(Instant now, Moment sent, Moment received) {
@@ -32,6 +34,10 @@ void StoreClock::judge_leap(Duration from, Duration to, Moment received) {
         held_since_ = received;
     else if (went_back || confirmed)
         held_since_.reset();
+}
+
+bool StoreClock::claims_held() const {
+    return held_since_.has_value() && !mutated(Mutation::believes_every_leap);
 }
 
 Moment StoreClock::moment_of(Instant instant) const {

@@ -20,7 +20,7 @@ class StoreClock {
     Moment moment_of(Instant instant) const;
 
     // The store's clock leapt forward, and that has not been confirmed for long enough: no claims for now.
-    bool claims_held() const { return held_since_.has_value(); }
+    bool claims_held() const;
 
     // How often the store's clock was seen to step, in either direction, by more than a second.
     std::int64_t steps() const { return steps_; }

@@ -1,5 +1,7 @@
 #include "engine/timetable.h"
 
+#include "engine/mutation.h"
+
 #include "schedule/count.h"
 #include "schedule/hash.h"
 
@@ -28,6 +30,11 @@ JobTimes::JobTimes(schedule::Schedule schedule, schedule::Exclusions exclusions,
       jitter_(definition.jitter),
       max_runs_(definition.max_runs),
       hash_(schedule::job_hash(definition.id, "jitter")) {}
+
+bool JobTimes::finished(std::int64_t fires) const {
+    const std::int64_t allowed = max_runs_ + (mutated(Mutation::fires_once_more) ? 1 : 0);
+    return max_runs_ > 0 && fires >= allowed;
+}
 
 std::optional<Instant> JobTimes::next_due(Instant after, std::int64_t fires) const {
     return finished(fires) ? std::nullopt : schedule_.next(after);
@@ -65,6 +72,12 @@ std::optional<Instant> JobTimes::after_completion(Instant completed, std::int64_
 std::int64_t JobTimes::count(Instant first, Instant last) const {
     if (!schedule_.has_times()) return 1;
     return schedule::count_between(schedule_, first, last, kCountLimit).value_or(-1);
+}
+
+bool JobTimes::over(Instant now, std::int64_t fires) const {
+    if (finished(fires)) return true;
+    if (schedule_.from_completion()) return !after_completion(now, fires);
+    return !schedule_.manual() && !schedule_.at_start();
 }
 
 bool JobTimes::fires_after(Instant now) const {

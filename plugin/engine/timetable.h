@@ -37,17 +37,23 @@ class JobTimes {
     // instant.
     Instant with_jitter(Instant due) const;
 
+    // The same for an instant of any kind of schedule: that of a completion-anchored one has its jitter in it already.
+    Instant fires(Instant due) const { return schedule_.from_completion() ? due : with_jitter(due); }
+
     // Of a completion-anchored job: an interval after the end of a run, at the earliest after the excluded days.
     std::optional<Instant> after_completion(Instant finished, std::int64_t fires) const;
 
     // How many instants lie in [first, last]; -1 when they are too many to be counted.
     std::int64_t count(Instant first, Instant last) const;
 
+    // A job of this timetable that has no next instant will never fire again.
+    bool over(Instant now, std::int64_t fires) const;
+
     // Will it fire at some time after `now`?
     bool fires_after(Instant now) const;
 
   private:
-    bool finished(std::int64_t fires) const { return max_runs_ > 0 && fires >= max_runs_; }
+    bool finished(std::int64_t fires) const;
 
     schedule::Schedule schedule_;
     schedule::Exclusions exclusions_;

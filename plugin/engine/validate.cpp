@@ -9,11 +9,14 @@ namespace {
 
 constexpr Duration kMaxDuration = std::chrono::hours(24 * 366);
 constexpr std::int32_t kMaxRetries = 1000;
+constexpr std::int32_t kMaxActive = 1000;
+constexpr std::int32_t kMaxCatchUp = 10'000;
+constexpr std::int32_t kMaxPriority = 1000;
 constexpr std::int32_t kAllEvents = 63;
 
 Refusal invalid(std::string field, const std::string &expected) {
     std::string text = field + " must be " + expected;
-    return {false, std::move(field), std::move(text)};
+    return {std::move(field), std::move(text)};
 }
 
 struct DurationRule {
@@ -45,8 +48,16 @@ std::optional<Refusal> check_durations(const Definition &definition) {
 std::optional<Refusal> check_numbers(const Definition &definition) {
     if (definition.retries < 0 || definition.retries > kMaxRetries) return invalid("retries", "from 0 to 1000");
     if (definition.max_runs < 0) return invalid("max_runs", "0 (no limit) or more");
-    if (definition.max_active < 1) return invalid("max_active", "1 or more");
-    if (definition.catch_up_limit < 1) return invalid("catch_up_limit", "1 or more");
+    if (definition.max_active < 1 || definition.max_active > kMaxActive) return invalid("max_active", "from 1 to 1000");
+    if (definition.overlap == Overlap::parallel && definition.max_active < 2) {
+        return invalid("max_active", "2 or more with overlap = parallel");
+    }
+    if (definition.catch_up_limit < 1 || definition.catch_up_limit > kMaxCatchUp) {
+        return invalid("catch_up_limit", "from 1 to 10000");
+    }
+    if (definition.priority < -kMaxPriority || definition.priority > kMaxPriority) {
+        return invalid("priority", "from -1000 to 1000");
+    }
     if (definition.disable_after_failures < 0) return invalid("disable_after_failures", "0 (never) or more");
     if (definition.units != 1 && definition.units != 2 && definition.units != 4) {
         return invalid("class", "light, medium or resource-intensive");
@@ -60,32 +71,11 @@ std::optional<Refusal> check_numbers(const Definition &definition) {
     return std::nullopt;
 }
 
-Refusal unsupported(std::string field, const std::string &what) {
-    return {true, std::move(field), what + " is not built into this release; the job was not stored"};
-}
-
-// What later releases will carry out. It is refused rather than stored and ignored.
-std::optional<Refusal> check_abilities(const Definition &definition) {
-    const Duration none{0};
-    if (definition.overlap != Overlap::skip) return unsupported("overlap", "an overlap other than skip");
-    if (definition.max_active != 1) return unsupported("max_active", "a max_active other than 1");
-    if (definition.catch_up != CatchUp::latest) return unsupported("catch_up", "a catch_up other than latest");
-    if (definition.catch_up_limit != 100) return unsupported("catch_up_limit", "a catch_up_limit");
-    if (definition.start_deadline > none) return unsupported("start_deadline", "a start_deadline");
-    if (definition.priority != 0) return unsupported("priority", "a priority");
-    if (definition.disable_after_failures != 0) {
-        return unsupported("disable_after_failures", "disable_after_failures");
-    }
-    if (definition.delete_when_finished) return unsupported("delete_when_finished", "delete_when_finished");
-    return std::nullopt;
-}
-
 } // namespace
 
 std::optional<Refusal> validate(const Definition &definition) {
     if (auto refusal = check_durations(definition)) return refusal;
-    if (auto refusal = check_numbers(definition)) return refusal;
-    return check_abilities(definition);
+    return check_numbers(definition);
 }
 
 } // namespace gateway_scheduler::engine

@@ -10,7 +10,6 @@
 namespace gateway_scheduler::engine {
 
 struct Refusal {
-    bool unsupported = false; // valid, but not built yet; otherwise invalid
     std::string field;
     std::string text; // one sentence
 };

@@ -1,5 +1,7 @@
 #include "engine/write_queue.h"
 
+#include "engine/mutation.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -24,14 +26,18 @@ void WriteQueue::push_first(Write call) {
     first_.push_back(std::move(call));
 }
 
-// Fair between the kinds: the one whose first item has waited longest goes next.
-WriteQueue::Lane *WriteQueue::oldest_lane() {
+// Fair between the kinds: the one whose first item has waited longest goes next. Only claims, which somebody waits for
+// by the clock, may overtake, for a bounded number of calls.
+WriteQueue::Lane *WriteQueue::next_lane() {
     Lane *oldest = nullptr;
     for (Lane &lane : lanes_) {
         if (lane.entries.empty()) continue;
         if (!oldest || lane.entries.front().sequence < oldest->entries.front().sequence) oldest = &lane;
     }
-    return oldest;
+    Lane &claims = lanes_[WriteItem(Claim{}).index()];
+    const bool overtake = !claims.entries.empty() && &claims != oldest && claims_ahead_ < kClaimsAhead;
+    claims_ahead_ = overtake ? claims_ahead_ + 1 : 0;
+    return overtake ? &claims : oldest;
 }
 
 std::optional<Write> WriteQueue::take(Moment now) {
@@ -42,7 +48,7 @@ std::optional<Write> WriteQueue::take(Moment now) {
         first_.pop_front();
         return under_way_->call;
     }
-    Lane *lane = oldest_lane();
+    Lane *lane = next_lane();
     if (!lane) return std::nullopt;
     under_way_ = UnderWay{std::vector<WriteItem>{}, static_cast<std::size_t>(lane - lanes_.data()), {}};
     std::vector<WriteItem> batch;
@@ -80,7 +86,8 @@ std::optional<WriteQueue::Settled> WriteQueue::answered(const StorageAnswer &ans
     const bool batch = !under_way_->entries.empty();
     const bool short_answer = batch && answer.items.size() != under_way_->entries.size();
     const bool alone = under_way_->entries.size() <= 1;
-    if (answer.status == CallStatus::unavailable || (answer.status == CallStatus::ok && short_answer)) {
+    const bool doubtful = answer.status == CallStatus::unavailable || (answer.status == CallStatus::ok && short_answer);
+    if (doubtful && !(batch && mutated(Mutation::gives_up_in_doubt))) {
         put_back(false);
         under_way_.reset();
         retry_at_ = now + backoff_.next();

@@ -30,7 +30,11 @@ struct RecordOwner {
 struct SweepOwner {
     JobRow row; // as it was read
 };
-using ItemOwner = std::variant<JobOwner, RunOwner, CommandOwner, RecordOwner, SweepOwner>;
+struct FinishedOwner { // a job that is deleted because it can fire no more
+    std::string job_id;
+};
+struct NoOwner {}; // whatever comes of it, nothing depends on it
+using ItemOwner = std::variant<JobOwner, RunOwner, CommandOwner, RecordOwner, SweepOwner, FinishedOwner, NoOwner>;
 
 struct WrittenItem {
     WriteItem item;
@@ -79,6 +83,7 @@ class WriteQueue {
   private:
     static constexpr std::size_t kKinds = std::variant_size_v<WriteItem>;
     static constexpr std::size_t kBatchLimit = 500;
+    static constexpr int kClaimsAhead = 20; // calls with claims that may go before older writes, in a row
 
     struct Entry {
         WrittenItem written;
@@ -94,7 +99,7 @@ class WriteQueue {
         std::vector<Entry> entries;
     };
 
-    Lane *oldest_lane();
+    Lane *next_lane();
     std::optional<Moment> oldest_unanswered(std::size_t kind) const;
     void put_back(bool halve);
 
@@ -106,6 +111,7 @@ class WriteQueue {
     Backoff backoff_;
     std::uint64_t sequence_ = 0;
     std::size_t waiting_ = 0;
+    int claims_ahead_ = 0;
 };
 
 } // namespace gateway_scheduler::engine

@@ -14,7 +14,8 @@ namespace gateway_scheduler::runtime {
 
 class AttemptLedger {
   public:
-    enum class Verdict : std::uint8_t { accepted, already, stale };
+    // late: it was given up before; its end is noted, once, and changes nothing
+    enum class Verdict : std::uint8_t { accepted, already, stale, late };
 
     void expect(engine::Id run_id, std::int32_t attempt);
     void ended(engine::Id run_id, std::int32_t attempt);
@@ -29,6 +30,7 @@ class AttemptLedger {
     struct Entry {
         std::int32_t attempt = 0;
         bool ended = false;
+        bool given_up = false; // it ended without a completion
     };
 
     std::mutex mutex_;

@@ -35,6 +35,7 @@ void Scheduler::turn_until_stopped() {
         for (Event &event : inbox_.take_all()) handle(event);
         const engine::Moment now = hooks_.clock.boottime();
         look_at_zones(now);
+        tell_of_rearms();
         turned_at_.store(now.time_since_epoch().count());
         if (const auto wake = engine_.next_wake(); wake && *wake <= now) engine_.tick(now);
         for (engine::Decision &decision : engine_.take_decisions()) carry_out(decision);
@@ -44,6 +45,12 @@ void Scheduler::turn_until_stopped() {
         const engine::Moment wake = std::min(engine_.next_wake().value_or(zones_due_), zones_due_);
         if (alarm_.sleep(wake - hooks_.clock.boottime()).clock_stepped) engine_.clock_stepped(hooks_.clock.boottime());
     }
+}
+
+void Scheduler::tell_of_rearms() {
+    const int rearms = rearms_.load();
+    if (std::exchange(rearms_told_, rearms) == rearms) return;
+    hooks_.log.write(engine::LogLevel::error, "the loop slept beyond its time, and the watchdog has woken it");
 }
 
 void Scheduler::look_at_zones(engine::Moment now) {

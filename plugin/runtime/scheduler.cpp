@@ -11,6 +11,8 @@ namespace {
 
 // How long stop waits for hooks that are inside when everything else has ended.
 constexpr engine::Duration kHookPatience = std::chrono::seconds(2);
+// How long the loop may take beyond the deadline and the grace, for the final writes and for leaving the store.
+constexpr engine::Duration kLoopPatience = std::chrono::seconds(40);
 
 engine::Reply not_running() {
     engine::Reply reply;
@@ -27,7 +29,13 @@ Scheduler::Scheduler(engine::Config config, engine::Duration call_timeout, Hooks
       hooks_(hooks),
       zones_(zones),
       inbox_([this] { alarm_.wake(); }),
-      engine_(std::move(config), zones) {}
+      engine_(std::move(config), zones),
+      watchdog_(
+          config_.watchdog_period, config_.loop_limit, [this] { return loop_age(); },
+          [this] {
+              ++rearms_;
+              alarm_.wake();
+          }) {}
 
 Scheduler::~Scheduler() {
     if (loop_thread_.joinable()) loop_thread_.join();
@@ -45,10 +53,15 @@ Scheduler::StartResult Scheduler::start() {
         read_worker_.start();
         executor_worker_.start();
         notifier_worker_.start();
+        watchdog_.start();
         loop_running_ = true;
         loop_thread_ = std::thread([this] { loop(); });
     } catch (const std::system_error &error) {
         loop_running_ = false;
+        watchdog_.stop();
+        for (Worker *worker : {&write_worker_, &read_worker_, &executor_worker_, &notifier_worker_}) {
+            worker->stop(kHookPatience);
+        }
         return {StartOutcome::failed, std::string("no thread could be started: ") + error.what()};
     }
     life_ = LifeState::starting;
@@ -74,7 +87,12 @@ StopOutcome Scheduler::stop(engine::StopMode mode, engine::Duration deadline) {
     if (life_ != LifeState::stopped) life_ = LifeState::stopping;
     life_changed_.notify_all();
     inbox_.put(StopAsked{mode, hooks_.clock.boottime() + std::max(deadline, engine::Duration(0))});
-    life_changed_.wait(lock, [this] { return !loop_running_; });
+    // The engine keeps its deadlines; only a log or metrics hook that hangs can hold the loop for longer.
+    const engine::Duration limit = std::max(deadline, engine::Duration(0)) + config_.cancel_grace + kLoopPatience;
+    if (!life_changed_.wait_for(lock, limit, [this] { return !loop_running_; })) {
+        starts_allowed_.store(false);
+        return StopOutcome::still_inside;
+    }
     lock.unlock();
     return end_threads();
 }
@@ -82,6 +100,7 @@ StopOutcome Scheduler::stop(engine::StopMode mode, engine::Duration deadline) {
 StopOutcome Scheduler::end_threads() {
     const std::lock_guard end(end_mutex_);
     calls_.close(not_running());
+    watchdog_.stop();
     if (loop_thread_.joinable()) loop_thread_.join();
     starts_allowed_.store(false);
     bool ended = executor_worker_.finish(kHookPatience); // cancels and releases that were decided are carried out
@@ -111,7 +130,7 @@ engine::Reply Scheduler::call(engine::CommandRequest request) {
 
 AttemptLedger::Verdict Scheduler::complete(engine::Id run_id, std::int32_t attempt, engine::Completion completion) {
     const AttemptLedger::Verdict verdict = ledger_.complete(run_id, attempt);
-    if (verdict == AttemptLedger::Verdict::accepted) {
+    if (verdict == AttemptLedger::Verdict::accepted || verdict == AttemptLedger::Verdict::late) {
         inbox_.put(RunCompleted{run_id, attempt, std::move(completion)});
     }
     return verdict;
@@ -133,12 +152,17 @@ Health Scheduler::health() {
         const std::lock_guard lock(life_mutex_);
         health.state = life_;
     }
-    const std::int64_t now = hooks_.clock.boottime().time_since_epoch().count();
-    const std::int64_t turned_at = turned_at_.load();
-    health.loop_age = engine::Duration(turned_at == 0 ? 0 : std::max<std::int64_t>(0, now - turned_at));
+    health.loop_age = loop_age();
+    health.loop_rearms = rearms_.load();
     if (broken_down_.load()) health.breakdown = breakdown_.data();
     health.storage_round_trip = engine::Duration(round_trip_.load());
     return health;
+}
+
+engine::Duration Scheduler::loop_age() {
+    const std::int64_t now = hooks_.clock.boottime().time_since_epoch().count();
+    const std::int64_t turned_at = turned_at_.load();
+    return engine::Duration(turned_at == 0 ? 0 : std::max<std::int64_t>(0, now - turned_at));
 }
 
 void Scheduler::break_down(const char *what) noexcept {

@@ -8,6 +8,7 @@
 #include "runtime/hooks.h"
 #include "runtime/inbox.h"
 #include "runtime/pending_calls.h"
+#include "runtime/watchdog.h"
 #include "runtime/worker.h"
 #include "runtime/zone_directory.h"
 
@@ -29,6 +30,7 @@ struct Health {
     std::optional<engine::Instant> storage_failing_since; // by the store's clock, as far as it is known
     engine::Duration storage_round_trip{0};
     engine::Duration loop_age{0};
+    int loop_rearms = 0;              // how often the watchdog has woken the loop
     std::string breakdown;            // what was thrown inside; empty: nothing
     engine::Duration clock_offset{0}; // the store's clock minus the local wall clock
 };
@@ -75,6 +77,8 @@ class Scheduler {
     void carry_out(engine::Decision &decision);
     void call_storage();
     void publish();
+    void tell_of_rearms();
+    engine::Duration loop_age();
     void report_lateness(const engine::StartRun &run);
     void report_metrics();
 
@@ -121,6 +125,9 @@ class Scheduler {
     std::array<char, 160> breakdown_{}; // what was thrown; written before broken_down_ is set
     std::atomic<std::int64_t> turned_at_{0};
     std::atomic<std::int64_t> round_trip_{0};
+    std::atomic<int> rearms_{0};
+    int rearms_told_ = 0; // of the loop thread
+    Watchdog watchdog_;   // the last one: it looks at all of the above
 };
 
 } // namespace gateway_scheduler::runtime

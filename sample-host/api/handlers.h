@@ -46,6 +46,7 @@ Response delete_job(const Exchange &exchange);
 Response pause_job(const Exchange &exchange);
 Response resume_job(const Exchange &exchange);
 Response run_job(const Exchange &exchange);
+Response explain_job(const Exchange &exchange);
 
 Response list_calendars(const Exchange &exchange);
 Response put_calendar(const Exchange &exchange);

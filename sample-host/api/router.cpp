@@ -20,6 +20,7 @@ struct Route {
 };
 
 constexpr std::array routes = {
+    // jobs
     Route{"GET", "v1/jobs", list_jobs},
     Route{"PUT", "v1/jobs/*", put_job},
     Route{"GET", "v1/jobs/*", get_job},
@@ -27,12 +28,16 @@ constexpr std::array routes = {
     Route{"POST", "v1/jobs/*/pause", pause_job},
     Route{"POST", "v1/jobs/*/resume", resume_job},
     Route{"POST", "v1/jobs/*/run", run_job},
+    Route{"GET", "v1/jobs/*/explain", explain_job},
+    // calendars
     Route{"GET", "v1/calendars", list_calendars},
     Route{"PUT", "v1/calendars/*", put_calendar},
     Route{"GET", "v1/calendars/*", get_calendar},
     Route{"DELETE", "v1/calendars/*", delete_calendar},
+    // runs
     Route{"GET", "v1/runs", list_runs},
     Route{"POST", "v1/runs/*/cancel", cancel_run},
+    // the scheduler itself
     Route{"GET", "v1/health", get_health},
     Route{"GET", "v1/stats", get_stats},
 };

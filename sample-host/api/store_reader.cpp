@@ -15,10 +15,13 @@ namespace {
 // Gathers what the storage visits. No exception may cross the C boundary, so one is kept and thrown afterwards.
 struct Gathering {
     const Gateway *gateway = nullptr; // of jobs: who describes them
+    RunningRuns running;              // likewise: what is going of them
     bool with_payload = false;
     std::vector<StoredJob> jobs;
     std::vector<HistoryRow> history;
     std::vector<StoredCalendar> calendars;
+    gs_id last_run{}; // of those that were counted
+    uint32_t runs = 0;
     std::exception_ptr failure;
 
     template <typename Body>
@@ -39,14 +42,28 @@ void gather_job(void *context, const gs_job_row *row) {
     Gathering &gathering = gathering_of(context);
     gathering.guard([&] {
         const std::string words = row->readable == 0 ? std::string() : describe(*gathering.gateway, *row->definition);
-        gathering.jobs.push_back({std::string(view(row->definition->id)), row->revision,
-                                  json::job_to_json(*row, gathering.with_payload, words)});
+        const std::string id(view(row->definition->id));
+        const auto going = gathering.running.find(id);
+        const json::JobSurroundings surroundings{words, gathering.gateway->storage.now(),
+                                                 going == gathering.running.end() ? 0 : going->second};
+        const std::string_view zone = row->readable == 0 ? std::string_view() : view(row->definition->zone);
+        gathering.jobs.push_back({id, row->revision, std::string(zone.empty() ? "UTC" : zone),
+                                  json::job_to_json(*row, gathering.with_payload, surroundings)});
     });
 }
 
 void gather_run(void *context, const gs_run *run) {
     Gathering &gathering = gathering_of(context);
     gathering.guard([&] { gathering.history.push_back({run->id, run->due_at, false, json::run_to_json(*run)}); });
+}
+
+void count_run(void *context, const gs_run *run) {
+    Gathering &gathering = gathering_of(context);
+    gathering.guard([&] {
+        ++gathering.running[std::string(view(run->job_id))];
+        gathering.last_run = run->id;
+        ++gathering.runs;
+    });
 }
 
 void gather_record(void *context, const gs_record *record) {
@@ -78,7 +95,6 @@ gs_answer answer_into(Gathering &gathering) {
     answer.context = &gathering;
     answer.item = [](void *, uint32_t, const gs_item_result *) {};
     answer.job = gather_job;
-    answer.run = gather_run;
     answer.record = gather_record;
     answer.replica = [](void *, const gs_replica *) {};
     answer.calendar = gather_calendar;
@@ -87,9 +103,10 @@ gs_answer answer_into(Gathering &gathering) {
 }
 
 template <typename Call>
-void read(Gathering &gathering, Call &&call) {
+void read(Gathering &gathering, Call &&call, void (*visit_run)(void *, const gs_run *) = gather_run) {
     const gs_caller caller = reading_caller();
     gs_answer answer = answer_into(gathering);
+    answer.run = visit_run;
     gs_error error = empty_error();
     const int32_t status = call(&caller, &answer, &error);
     if (status != GS_OK) throw StoreReadError(status, error);
@@ -98,9 +115,32 @@ void read(Gathering &gathering, Call &&call) {
 
 } // namespace
 
+// An index of open runs makes this as cheap as there are few of them, however long the history is.
+RunningRuns StoreReader::running_runs() const {
+    Gathering gathering;
+    gs_runs_page page{};
+    page.struct_size = sizeof(page);
+    page.limit = 1000;
+    page.owner_instance = lend(gateway_.instance);
+    page.states = GS_STATE_RUNNING;
+    page.due_at = GS_NO_TIME;
+    do {
+        page.before = gathering.last_run;
+        gathering.runs = 0;
+        read(
+            gathering,
+            [&](const gs_caller *caller, gs_answer *answer, gs_error *error) {
+                return table_.runs(table_.context, caller, &page, answer, error);
+            },
+            count_run);
+    } while (gathering.runs == page.limit);
+    return std::move(gathering.running);
+}
+
 std::optional<StoredJob> StoreReader::job(const std::string &id) const {
     Gathering gathering;
     gathering.gateway = &gateway_;
+    gathering.running = running_runs();
     gathering.with_payload = true;
     const gs_string key = lend(id);
     read(gathering, [&](const gs_caller *caller, gs_answer *answer, gs_error *error) {
@@ -113,6 +153,7 @@ std::optional<StoredJob> StoreReader::job(const std::string &id) const {
 std::vector<StoredJob> StoreReader::jobs(const std::string &after, uint32_t limit) const {
     Gathering gathering;
     gathering.gateway = &gateway_;
+    gathering.running = running_runs();
     gs_jobs_page page{};
     page.struct_size = sizeof(page);
     page.limit = limit;
@@ -130,6 +171,7 @@ std::vector<HistoryRow> StoreReader::runs(const std::string &job_id, const gs_id
     page.limit = limit;
     page.before = before;
     page.job_id = lend(job_id);
+    page.due_at = GS_NO_TIME;
     read(gathering, [&](const gs_caller *caller, gs_answer *answer, gs_error *error) {
         return table_.runs(table_.context, caller, &page, answer, error);
     });
@@ -143,6 +185,7 @@ std::vector<HistoryRow> StoreReader::records(const std::string &job_id, const gs
     page.limit = limit;
     page.before = before;
     page.job_id = lend(job_id);
+    page.covering = GS_NO_TIME;
     read(gathering, [&](const gs_caller *caller, gs_answer *answer, gs_error *error) {
         return table_.records(table_.context, caller, &page, answer, error);
     });

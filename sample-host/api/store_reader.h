@@ -7,6 +7,7 @@
 #include <gateway_scheduler/storage.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -26,6 +27,7 @@ class StoreReadError : public std::runtime_error {
 struct StoredJob {
     std::string id;
     int64_t revision;
+    std::string zone;
     std::string json;
 };
 
@@ -36,6 +38,9 @@ struct HistoryRow {
     bool is_event; // tells of no instant
     std::string json;
 };
+
+// How many runs of each job this instance has going.
+using RunningRuns = std::map<std::string, int64_t>;
 
 struct StoredCalendar {
     std::string name;
@@ -55,6 +60,8 @@ class StoreReader {
     std::vector<StoredCalendar> calendars() const; // by name
 
   private:
+    RunningRuns running_runs() const;
+
     const Gateway &gateway_;
     const gs_storage &table_;
 };

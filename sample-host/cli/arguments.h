@@ -23,6 +23,7 @@ enum class Command {
     list,
     show,
     runs,
+    explain,
     pause,
     resume,
     cancel,
@@ -52,7 +53,7 @@ struct Arguments {
     JobOptions job;
     std::vector<gs_day_range> days; // of a calendar that is set
     json::FireQuestion question;
-    std::string at; // the moment that why-not is about, as it was written
+    std::string at; // the moment that explain or why-not is about, as it was written
     ServeOptions serve;
 };
 

@@ -4,7 +4,9 @@
 #include "api/percent.h"
 #include "cli/errors.h"
 #include "cli/people_time.h"
+#include "json/duration.h"
 #include "json/invalid_input.h"
+#include "json/spoken.h"
 #include "json/time.h"
 #include "json/utf8.h"
 
@@ -39,6 +41,24 @@ std::string text_of(const json::Document &object, std::string_view key) {
     const auto value = object.find(key);
     if (!value || value->is_null()) return {};
     return value->kind() == json::Document::Kind::text ? value->text() : value->dump();
+}
+
+std::string merged_of(const json::Document &run) {
+    const auto merged = run.find("merged");
+    if (!merged || text_of(run, "run_id").empty()) return {};
+    const int64_t instants = merged->is_null() ? -1 : merged->integer();
+    return instants == 0 ? std::string() : json::older_instants(instants);
+}
+
+std::string duration_of(const json::Document &object, std::string_view key, int64_t unit) {
+    std::string text = text_of(object, key);
+    if (text.empty() || text.front() == '-') return {};
+    try {
+        const int64_t duration = json::parse_duration(text);
+        return duration < unit ? std::string() : json::format_duration(duration - duration % unit);
+    } catch (const json::InvalidInput &) {
+        return text; // longer than any that a person may write
+    }
 }
 
 std::string time_of(const json::Document &object, std::string_view key, bool utc) {

@@ -4,6 +4,7 @@
 #include "api/client.h"
 #include "json/document.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,10 @@ json::Document read_answer(const api::Answer &answer, int also_fine = 200);
 
 // Members of an object as text; empty when absent or null.
 std::string text_of(const json::Document &object, std::string_view key);
+// "17 older instants" that a run stands for; empty for one that stands for itself alone.
+std::string merged_of(const json::Document &run);
+// A duration in whole `unit`s; empty when absent, null, or less than one.
+std::string duration_of(const json::Document &object, std::string_view key, int64_t unit);
 // A time as people read it; empty when absent or null.
 std::string time_of(const json::Document &object, std::string_view key, bool utc);
 

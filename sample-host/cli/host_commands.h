@@ -22,6 +22,7 @@ int remove_calendar(const api::Client &host, const Arguments &arguments, const T
 int list_jobs(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 int show_job(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 int list_runs(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
+int explain_instant(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 int tell_health(const api::Client &host, const Arguments &arguments, const Terminal &terminal);
 
 } // namespace sample_host::cli

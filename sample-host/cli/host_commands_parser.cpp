@@ -5,6 +5,7 @@
 #include "cli/job_options_parser.h"
 #include "json/day.h"
 #include "json/duration.h"
+#include "json/invalid_input.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +22,13 @@ CLI::App *add_command_about(const CommandLine &line, CLI::App &above, const char
     line.add_json(*made);
     line.add_data_dir(*made);
     return made;
+}
+
+// 0 would stand for the scheduler's own value, which is not what anybody means by it.
+std::chrono::microseconds read_span(const std::string &value) {
+    const std::chrono::microseconds span(json::parse_duration(value));
+    if (span.count() == 0) throw json::InvalidInput("\"" + value + "\" is too short");
+    return span;
 }
 
 void add_serve(const CommandLine &line) {
@@ -46,6 +54,10 @@ void add_serve(const CommandLine &line) {
                     [&options](const std::string &value) {
                         options.drain_timeout = std::chrono::microseconds(json::parse_duration(value));
                     });
+    add_read_option(*serve, "--missed-after", "From how late on a fire is missed, and its job's catch-up decides [1m]",
+                    "DURATION", [&options](const std::string &value) { options.missed_after = read_span(value); });
+    add_read_option(*serve, "--catch-up-interval", "Between two starts of one job that make up for missed fires [1s]",
+                    "DURATION", [&options](const std::string &value) { options.catch_up_interval = read_span(value); });
     line.add_data_dir(*serve);
 }
 
@@ -83,6 +95,16 @@ void add_lists(const CommandLine &line) {
     line.add_json(*runs);
     line.add_utc(*runs);
     line.add_data_dir(*runs);
+}
+
+void add_explain(const CommandLine &line) {
+    CLI::App *explain = add_command_about(line, line.app, "explain",
+                                          "Tell what became of an instant of a job: did it run, and if not, why not",
+                                          Command::explain, "JOB");
+    explain->footer("Example: sample-host explain backup --at 2026-12-25T03:00");
+    explain->add_option("--at", line.arguments.at, "The moment: local in the job's zone, or with Z or an offset")
+        ->required()
+        ->type_name("TIME");
 }
 
 void add_changes(const CommandLine &line) {
@@ -131,6 +153,7 @@ void add_host_commands(const CommandLine &line) {
     add_serve(line);
     add_add(line);
     add_lists(line);
+    add_explain(line);
     add_changes(line);
     add_calendar(line);
     add_health(line);

@@ -30,8 +30,17 @@ std::string last_of(const json::Document &job, bool utc) {
     return outcome.empty() || fired.empty() ? outcome + fired : outcome + ' ' + fired;
 }
 
+// "armed", "overdue, running": what the job's row says, and what is going on beside it.
+std::string state_of(const json::Document &job) {
+    const bool overdue = !text_of(job, "overdue_since").empty();
+    std::string state = overdue ? "overdue" : text_of(job, "state");
+    const std::string running = text_of(job, "running_runs");
+    if (running.empty() || running == "0") return state;
+    return state + (running == "1" ? ", running" : ", " + running + " running");
+}
+
 std::string shown_value(const std::string &key, const json::Document &value, bool utc, const json::Document &job) {
-    if (key.ends_with("_at")) return time_of(job, key, utc);
+    if (key.ends_with("_at") || key.ends_with("_since")) return time_of(job, key, utc);
     if (value.is_null()) return {};
     return value.kind() == json::Document::Kind::text ? value.text() : value.dump();
 }
@@ -46,7 +55,7 @@ int list_jobs(const api::Client &host, const Arguments &arguments, const Termina
     Table table({"ID", "SCHEDULE", "ZONE", "NEXT FIRE", "LAST", "STATE"});
     each_job(host, [&](const json::Document &job) {
         table.add({text_of(job, "id"), shortened(text_of(job, "schedule"), widest_schedule), text_of(job, "zone"),
-                   time_of(job, "next_fire_at", arguments.utc), last_of(job, arguments.utc), text_of(job, "state")});
+                   time_of(job, "next_fire_at", arguments.utc), last_of(job, arguments.utc), state_of(job)});
     });
     table.print(terminal.out);
     return exit_done;

@@ -42,6 +42,8 @@ int run_on_host(const Arguments &arguments, const Terminal &terminal) {
         return show_job(host, arguments, terminal);
     case Command::runs:
         return list_runs(host, arguments, terminal);
+    case Command::explain:
+        return explain_instant(host, arguments, terminal);
     case Command::pause:
         return pause_job(host, arguments, terminal);
     case Command::resume:

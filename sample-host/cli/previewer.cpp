@@ -1,8 +1,8 @@
 // An instance belongs to one thread.
 #include "cli/previewer.h"
 
+#include "api/utc_offset.h"
 #include "loader/contract.h"
-#include "json/time.h"
 
 namespace sample_host::cli {
 
@@ -98,18 +98,8 @@ std::string Previewer::describe(const json::FireQuestion &question) {
     return words;
 }
 
-// Only fires tell of offsets, so the instant is made one.
 int32_t Previewer::utc_offset(const std::string &zone, int64_t instant) {
-    json::FireQuestion question;
-    question.schedule = "@at " + json::format_time(instant);
-    question.zone = zone;
-    question.count = 1;
-    try {
-        const std::vector<gs_fire> &fire = fires(question, instant - 1);
-        return fire.empty() ? 0 : fire.front().utc_offset;
-    } catch (const PreviewRefused &) {
-        return 0;
-    }
+    return api::utc_offset(api_, scheduler_, zone, instant);
 }
 
 void Previewer::validate(const gs_job &job) {

@@ -25,6 +25,8 @@ gs_options scheduler_options(const ServeOptions &options, const gs_id &data_dire
     result.instance = lend(options.instance);
     result.zone_directory = lend(options.zones.native());
     result.data_directory = data_directory;
+    result.missed_after = options.missed_after.count();
+    result.catch_up_interval = options.catch_up_interval.count();
     result.predecessor_dead = 1; // the directory's lock is held, by this process and until the last command is gone
     return result;
 }

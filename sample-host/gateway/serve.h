@@ -20,6 +20,8 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:0"; // loopback only; port 0: any free port, written to the data directory
     std::string instance = "default";
     int max_concurrent = 4;
+    std::chrono::microseconds missed_after{0};      // 0: the scheduler's own
+    std::chrono::microseconds catch_up_interval{0}; // likewise
     std::filesystem::path data_dir;
     std::chrono::microseconds drain_timeout = std::chrono::seconds(30);
 };

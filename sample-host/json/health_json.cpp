@@ -28,6 +28,7 @@ constexpr std::array counters = {
     Counter{"skipped", &gs_stats::skipped},
     Counter{"missed", &gs_stats::missed},
     Counter{"merged", &gs_stats::merged},
+    Counter{"expired", &gs_stats::expired},
     Counter{"notices", &gs_stats::notices},
     Counter{"notices_given_up", &gs_stats::notices_given_up},
     Counter{"storage_calls", &gs_stats::storage_calls},
@@ -54,6 +55,8 @@ std::string health_to_json(const gs_health &health, std::string_view instance) {
     writer.integer("runs_in_memory", health.runs_in_memory);
     writer.integer("units_in_use", health.units_in_use);
     writer.integer("notices_waiting", health.notices_waiting);
+    writer.integer("backlog", health.backlog);
+    writer.integer("loop_rearms", health.loop_rearms);
     return writer.finish();
 }
 

@@ -72,10 +72,10 @@ inline const std::array job_words = {
 };
 
 // What the scheduler adds; refused from a client.
-inline constexpr std::array<std::string_view, 15> job_server_keys = {
-    "description",     "state",        "revision",   "next_fire_at", "fire_at",
-    "last_fired_at",   "last_outcome", "fires",      "succeeded",    "failed",
-    "failures_in_row", "created_at",   "updated_at", "disabled",     "tzdata_version",
+inline constexpr std::array<std::string_view, 18> job_server_keys = {
+    "description",  "state",    "revision",       "next_fire_at",    "fire_at",         "last_fired_at",
+    "last_outcome", "fires",    "succeeded",      "failed",          "failures_in_row", "created_at",
+    "updated_at",   "disabled", "tzdata_version", "last_success_at", "overdue_since",   "running_runs",
 };
 
 } // namespace sample_host::json

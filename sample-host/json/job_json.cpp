@@ -113,13 +113,23 @@ int64_t next_fire_of(const gs_job_row &row) {
     return fire_at == GS_NO_TIME || fire_at - row.next_fire > job.jitter ? fire_at : row.next_fire;
 }
 
-void write_additions(ObjectWriter &writer, const gs_job_row &row) {
+// Being a moment late is no fault.
+int64_t overdue_since(const gs_job_row &row, int64_t now) {
+    const int64_t fire_at = fire_at_of(row);
+    const bool overdue = row.definition->paused == 0 && fire_at != GS_NO_TIME && fire_at < now - 60 * second;
+    return overdue ? fire_at : GS_NO_TIME;
+}
+
+void write_additions(ObjectWriter &writer, const gs_job_row &row, const JobSurroundings &surroundings) {
     writer.text("state", job_state(row));
     writer.boolean("disabled", row.disabled != 0);
     writer.integer("revision", row.revision);
     writer.time("next_fire_at", next_fire_of(row));
     writer.time("fire_at", fire_at_of(row));
+    writer.time("overdue_since", overdue_since(row, surroundings.now));
+    writer.integer("running_runs", surroundings.running_runs);
     writer.time("last_fired_at", row.last_fired_at);
+    writer.time("last_success_at", row.last_success_at);
     writer.text_or_null("last_outcome",
                         row.last_outcome == GS_OUTCOME_NONE ? "" : outcome_words.word(row.last_outcome));
     writer.integer("fires", row.fires);
@@ -142,16 +152,16 @@ std::string_view job_state(const gs_job_row &row) {
     return row.next_fire == GS_NO_TIME ? "finished" : "armed";
 }
 
-std::string job_to_json(const gs_job_row &row, bool with_payload, std::string_view description) {
+std::string job_to_json(const gs_job_row &row, bool with_payload, const JobSurroundings &surroundings) {
     ObjectWriter writer;
     if (row.readable == 0) {
         writer.text("id", view(row.definition->id));
         writer.text("state", job_state(row));
         return writer.finish();
     }
-    write_definition(writer, *row.definition, description);
+    write_definition(writer, *row.definition, surroundings.description);
     if (with_payload) write_payload(writer, *row.definition);
-    write_additions(writer, row);
+    write_additions(writer, row, surroundings);
     return writer.finish();
 }
 

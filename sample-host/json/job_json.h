@@ -14,8 +14,15 @@ namespace sample_host::json {
 // the gateway starts), "finished" (can fire no more), or "unreadable".
 std::string_view job_state(const gs_job_row &row);
 
-// With the payload if `with_payload`, which only get_job reads. `description` is the schedule in words, null when
-// empty.
-std::string job_to_json(const gs_job_row &row, bool with_payload, std::string_view description);
+// What a job's row does not say by itself.
+struct JobSurroundings {
+    std::string_view description{}; // its schedule in words; empty: null
+    int64_t now = 0;                // the store's clock
+    int64_t running_runs = 0;       // of its runs, how many are going
+};
+
+// With the payload if `with_payload`, which only get_job reads. "overdue_since" is when it should have fired, once that
+// is more than a minute ago.
+std::string job_to_json(const gs_job_row &row, bool with_payload, const JobSurroundings &surroundings);
 
 } // namespace sample_host::json

@@ -13,6 +13,15 @@ std::string_view run_state(const gs_run &run) {
     return run.state == GS_STATE_CLOSED ? outcome_words.word(run.outcome) : state_words.word(run.state);
 }
 
+// An unknown number is null.
+void write_count(ObjectWriter &writer, std::string_view key, int64_t count) {
+    if (count < 0) {
+        writer.null(key);
+    } else {
+        writer.integer(key, count);
+    }
+}
+
 std::string_view reason_word(int32_t reason) {
     return reason == GS_REASON_NONE ? std::string_view() : reason_words.word(reason);
 }
@@ -46,8 +55,11 @@ std::string run_to_json(const gs_run &run) {
     writer.time("due_at", run.due_at);
     writer.time("started_at", run.started_at);
     writer.time("finished_at", run.finished_at);
+    writer.duration("lateness", run.claimed_at - run.due_at);
     writer.text("state", run_state(run));
     writer.text_or_null("reason", reason_word(run.reason));
+    write_count(writer, "merged", run.merged);
+    writer.text_or_null("late_result", run.late_result == 0 ? "" : result_words.word(run.late_result));
     writer.integer("attempt", run.attempt);
     writer.integer("epoch", run.epoch);
     writer.text("trigger", trigger_words.word(run.trigger));
@@ -65,15 +77,12 @@ std::string record_to_json(const gs_record &record) {
     writer.time("due_at", record.first_due);
     if (record.count != 1) {
         writer.time("last_due_at", record.last_due);
-        if (record.count < 0) {
-            writer.null("count");
-        } else {
-            writer.integer("count", record.count);
-        }
+        write_count(writer, "count", record.count);
     }
-    writer.null("started_at").null("finished_at");
+    writer.null("started_at").null("finished_at").null("lateness");
     writer.text("state", record_words.word(record.kind));
     writer.text_or_null("reason", reason_word(record.reason));
+    writer.null("merged").null("late_result");
     writer.null("attempt").null("epoch");
     writer.text("trigger", trigger_words.word(GS_TRIGGER_SCHEDULE));
     writer.text_or_null("instance", view(record.by_instance));

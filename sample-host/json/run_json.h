@@ -8,6 +8,8 @@
 
 namespace sample_host::json {
 
+// "lateness" is how long after its instant it was claimed, "merged" how many older instants it stands for, null when
+// that is unknown.
 std::string run_to_json(const gs_run &run);
 
 // For every kind but GS_RECORD_EVENT, which tells of no instant. A record of several instants has last_due_at and

@@ -54,7 +54,14 @@ constexpr std::array reason_table = {Word{GS_REASON_OVERLAP, "overlap"},
                                      Word{GS_REASON_BAD_SCHEDULE, "bad_schedule"},
                                      Word{GS_REASON_FAILURES, "failures"},
                                      Word{GS_REASON_REDERIVED, "rederived"},
-                                     Word{GS_REASON_FINISHED, "finished"}};
+                                     Word{GS_REASON_FINISHED, "finished"},
+                                     Word{GS_REASON_LIMIT, "limit"}};
+constexpr std::array result_table = {Word{GS_RESULT_SUCCEEDED, "succeeded"},
+                                     Word{GS_RESULT_FAILED, "failed"},
+                                     Word{GS_RESULT_FAILED_TEMPORARILY, "failed_temporarily"},
+                                     Word{GS_RESULT_CANCELED, "canceled"},
+                                     Word{GS_RESULT_BUSY, "busy"},
+                                     Word{GS_RESULT_REJECTED, "rejected"}};
 constexpr std::array change_table = {Word{GS_CHANGE_CREATED, "created"},     Word{GS_CHANGE_UPDATED, "updated"},
                                      Word{GS_CHANGE_UNCHANGED, "unchanged"}, Word{GS_CHANGE_REMOVED, "removed"},
                                      Word{GS_CHANGE_PAUSED, "paused"},       Word{GS_CHANGE_RESUMED, "resumed"}};
@@ -71,6 +78,12 @@ constexpr std::array why_table = {Word{GS_WHY_FIRES, "fires"},
                                   Word{GS_WHY_EXCLUDED, "excluded"},
                                   Word{GS_WHY_OUT_OF_BOUNDS, "out_of_bounds"},
                                   Word{GS_WHY_EVENT, "event"}};
+constexpr std::array answer_table = {Word{GS_ANSWER_RAN, "ran"},           Word{GS_ANSWER_GOING, "going"},
+                                     Word{GS_ANSWER_SKIPPED, "skipped"},   Word{GS_ANSWER_MERGED, "merged"},
+                                     Word{GS_ANSWER_EXPIRED, "expired"},   Word{GS_ANSWER_MISSED, "missed"},
+                                     Word{GS_ANSWER_PAUSED, "paused"},     Word{GS_ANSWER_EXCLUDED, "excluded"},
+                                     Word{GS_ANSWER_NO_MATCH, "no_match"}, Word{GS_ANSWER_FORGOTTEN, "forgotten"},
+                                     Word{GS_ANSWER_WAITS, "waits"},       Word{GS_ANSWER_TO_COME, "to_come"}};
 
 } // namespace
 
@@ -87,10 +100,12 @@ const Words state_words{state_table};
 const Words outcome_words{outcome_table};
 const Words record_words{record_table};
 const Words reason_words{reason_table};
+const Words result_words{result_table};
 const Words change_words{change_table};
 const Words health_words{health_table};
 const Words mark_words{mark_table};
 const Words why_words{why_table};
+const Words answer_words{answer_table};
 
 std::string_view Words::word(int32_t value) const {
     const auto *const found = std::find_if(table_.data(), table_.data() + table_.size(),

@@ -41,9 +41,11 @@ extern const Words state_words; // of a run that is not closed
 extern const Words outcome_words;
 extern const Words record_words;
 extern const Words reason_words;
+extern const Words result_words; // that an executor reports
 extern const Words change_words;
 extern const Words health_words;
-extern const Words mark_words; // single bits
-extern const Words why_words;  // of an explanation
+extern const Words mark_words;   // single bits
+extern const Words why_words;    // of an explanation
+extern const Words answer_words; // of what became of an instant
 
 } // namespace sample_host::json

@@ -41,6 +41,9 @@ class Storage {
     // The table that is lent to the scheduler; it lives as long as this object.
     virtual const gs_storage &table() = 0;
 
+    // The store's clock, by which jobs are due: microseconds since 1970, UTC.
+    virtual std::int64_t now() const = 0;
+
     // Throws std::runtime_error if the store is not available, as the next two do.
     virtual bool has_calendar(const std::string &name) = 0;
 

@@ -74,8 +74,7 @@ TEST_P(CancelTest, EveryAnswerToTheOwnerCarriesItsFlags) {
     gs_due_page due{};
     due.struct_size = sizeof due;
     due.after_look_at = no_time;
-    gs_runs_page page{};
-    page.limit = 1;
+    const gs_runs_page page = runs_page(1);
     std::int64_t removed = 0;
     EXPECT_EQ(replica().beat()->cancel_requested.size(), 1U);
     EXPECT_EQ(replica().replicas()->cancel_requested.size(), 1U);

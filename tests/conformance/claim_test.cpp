@@ -51,6 +51,8 @@ TEST_P(ClaimTest, AClaimMovesTheJobAndMakesTheRun) {
     EXPECT_EQ(run_row.row.claimed_at, after.row.last_fired_at);
     EXPECT_EQ(run_row.row.started_at, no_time);
     EXPECT_EQ(run_row.row.finished_at, no_time);
+    EXPECT_EQ(run_row.row.merged, 0);
+    EXPECT_EQ(run_row.row.late_result, 0);
 }
 
 TEST_P(ClaimTest, OfTwoThatReadTheSameVersionOneWins) {
@@ -60,8 +62,7 @@ TEST_P(ClaimTest, OfTwoThatReadTheSameVersionOneWins) {
     EXPECT_EQ(replica().claim(ClaimItem(seen, new_id(), seen.row.next_fire))->outcome(), GS_ITEM_DONE);
     EXPECT_EQ(beta.claim(ClaimItem(seen, lost, seen.row.next_fire))->outcome(), GS_ITEM_CONFLICT);
     EXPECT_EQ(job().row.fires, 1);
-    gs_runs_page page{};
-    page.limit = 10;
+    const gs_runs_page page = runs_page(10);
     EXPECT_EQ(replica().runs(page)->runs.size(), 1U);
 }
 
@@ -176,11 +177,23 @@ TEST_P(ClaimTest, TheRecordGoesAlong) {
     claim.record = record(seen.row.next_fire - hour, seen.row.next_fire - minute);
     claim.record->kind = GS_RECORD_MERGED;
     claim.record->run = claim.run_id;
+    claim.merged = 60;
     ASSERT_EQ(replica().claim(claim)->outcome(), GS_ITEM_DONE);
+    EXPECT_EQ(run(claim.run_id).row.merged, 60);
     const auto records = replica().records("job", 10)->records;
     ASSERT_EQ(records.size(), 1U);
     EXPECT_TRUE(records[0].row.run == claim.run_id);
     EXPECT_EQ(records[0].row.generation, seen.row.generation);
+}
+
+TEST_P(ClaimTest, MergedMayBeMoreThanCanBeCounted) {
+    const SeenJob seen = due_job();
+    ClaimItem claim(seen, new_id(), seen.row.next_fire);
+    claim.merged = -1;
+    ASSERT_EQ(replica().claim(claim)->outcome(), GS_ITEM_DONE);
+    EXPECT_EQ(run(claim.run_id).row.merged, -1);
+    ASSERT_EQ(replica().update(to_closed(claim.run_id, GS_OUTCOME_SUCCEEDED))->outcome(), GS_ITEM_DONE);
+    EXPECT_EQ(run(claim.run_id).row.merged, -1) << "and stays so";
 }
 
 TEST_P(ClaimTest, AManualRunNeverUsesUpAScheduledOne) {

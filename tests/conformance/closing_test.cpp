@@ -78,6 +78,21 @@ TEST_P(ClosingTest, ASuccessEndsTheFailuresInARow) {
     EXPECT_EQ(job().row.failed, 1);
 }
 
+TEST_P(ClosingTest, TheJobKnowsWhenItLastSucceeded) {
+    const SeenJob of = due_job();
+    EXPECT_EQ(of.row.last_success_at, no_time);
+    const gs_id success = closed_run(of, GS_OUTCOME_SUCCEEDED);
+    const std::int64_t succeeded_at = run(success).row.finished_at;
+    EXPECT_EQ(job().row.last_success_at, succeeded_at);
+    for (const std::int32_t outcome : {GS_OUTCOME_FAILED, GS_OUTCOME_CANCELED, GS_OUTCOME_SKIPPED}) {
+        closed_run(of, outcome);
+        EXPECT_EQ(job().row.last_success_at, succeeded_at) << outcome;
+    }
+    PutItem edit(job());
+    edit.row.last_success_at = 5;
+    EXPECT_EQ(put(edit).row.last_success_at, succeeded_at) << "the store's, whatever the writer says";
+}
+
 TEST_P(ClosingTest, TheJobsVersionIsRaisedAndTold) {
     const gs_id id = running_run(due_job());
     const std::int64_t before = job().row.version;

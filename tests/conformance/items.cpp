@@ -100,6 +100,7 @@ gs_update UpdateItem::borrowed() const {
     item.started_at = started_at;
     item.attempt_spent = attempt_spent;
     item.output_truncated = output_truncated;
+    item.late_result = late_result;
     item.error = borrow(error);
     item.output = borrow_bytes(output);
     return item;
@@ -124,6 +125,21 @@ UpdateItem to_closed(gs_id run, std::int32_t outcome, std::int64_t epoch) {
     item.to_state = GS_STATE_CLOSED;
     item.outcome = outcome;
     return item;
+}
+
+UpdateItem late_result(gs_id run, std::int32_t result, std::int64_t epoch) {
+    UpdateItem item = to_closed(run, GS_OUTCOME_NONE, epoch);
+    item.from_states = GS_STATE_CLOSED;
+    item.late_result = result;
+    return item;
+}
+
+gs_runs_page runs_page(std::uint32_t limit) {
+    gs_runs_page page{};
+    page.struct_size = sizeof page;
+    page.limit = limit;
+    page.due_at = no_time;
+    return page;
 }
 
 } // namespace conformance

@@ -74,6 +74,7 @@ struct ClaimItem {
     std::int64_t fire_at = no_time;
     std::int64_t look_at = no_time;
     std::int32_t max_active = 1;
+    std::int64_t merged = 0;
     std::optional<RecordItem> record;
 };
 
@@ -101,6 +102,7 @@ struct UpdateItem {
     std::int64_t started_at = no_time;
     std::int32_t attempt_spent = 0;
     std::int32_t output_truncated = 0;
+    std::int32_t late_result = 0;
     std::string error, output;
 
     gs_update borrowed() const;
@@ -109,5 +111,8 @@ struct UpdateItem {
 UpdateItem to_running(gs_id run, std::int64_t epoch = 1);
 UpdateItem to_waiting(gs_id run, std::int64_t wake_at, std::int64_t epoch = 1);
 UpdateItem to_closed(gs_id run, std::int32_t outcome, std::int64_t epoch = 1);
+UpdateItem late_result(gs_id run, std::int32_t result, std::int64_t epoch = 1);
+
+gs_runs_page runs_page(std::uint32_t limit); // of all runs; the test sets what it asks for
 
 } // namespace conformance

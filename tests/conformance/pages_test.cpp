@@ -131,8 +131,7 @@ TEST_P(RunPagesTest, RunsComeNewestFirst) {
     const gs_id first = claimed_run(of);
     const gs_id second_run = claimed_run(of);
     const gs_id third = claimed_run(of);
-    gs_runs_page page{};
-    page.limit = 2;
+    gs_runs_page page = runs_page(2);
     EXPECT_TRUE(ids(page) == (Ids{third, second_run}));
     page.before = second_run;
     EXPECT_TRUE(ids(page) == Ids{first});
@@ -148,8 +147,7 @@ TEST_P(RunPagesTest, ByJobKeyOwnerAndId) {
     shared.concurrency_key = "shared";
     ASSERT_EQ(joined("beta").claim(shared)->outcome(), GS_ITEM_DONE);
 
-    gs_runs_page page{};
-    page.limit = 10;
+    gs_runs_page page = runs_page(10);
     EXPECT_EQ(ids(page).size(), 2U);
     const std::string a = "a", key = "shared", beta = "beta";
     page.job_id = borrow(a);
@@ -166,14 +164,47 @@ TEST_P(RunPagesTest, ByJobKeyOwnerAndId) {
     EXPECT_TRUE(ids(page) == Ids{of_a});
 }
 
+TEST_P(RunPagesTest, ByInstant) {
+    due_job();
+    const std::int64_t due = now() - hour;
+    const auto claim_at = [&](std::int64_t due_at) {
+        ClaimItem item(job(), new_id(), due_at);
+        item.max_active = 100;
+        EXPECT_EQ(replica().claim(item)->outcome(), GS_ITEM_DONE);
+        return item.run_id;
+    };
+    const gs_id epoch = claim_at(0);
+    const gs_id first = claim_at(due);
+    claim_at(due + 1);
+    const gs_id again = claim_at(due);
+    gs_runs_page page = runs_page(10);
+    page.due_at = due;
+    EXPECT_TRUE(ids(page) == (Ids{again, first}));
+    page.limit = 1;
+    page.before = again;
+    EXPECT_TRUE(ids(page) == Ids{first});
+    page = runs_page(10);
+    page.due_at = 0;
+    EXPECT_TRUE(ids(page) == Ids{epoch}) << "1970 is an instant like any other";
+    const std::string id = "job";
+    page.due_at = due;
+    page.job_id = borrow(id);
+    page.states = GS_STATE_CLAIMED;
+    EXPECT_TRUE(ids(page) == (Ids{again, first}));
+    page.states = GS_STATE_CLOSED;
+    EXPECT_TRUE(ids(page).empty()) << "restrictions hold together";
+    page.due_at = due - 1;
+    page.states = 0;
+    EXPECT_TRUE(ids(page).empty());
+}
+
 TEST_P(RunPagesTest, ByState) {
     const SeenJob of = due_job();
     const gs_id claimed = claimed_run(of);
     const gs_id running = running_run(of);
     const gs_id waiting = waiting_run(of, now());
     const gs_id closed = closed_run(of, GS_OUTCOME_FAILED);
-    gs_runs_page page{};
-    page.limit = 10;
+    gs_runs_page page = runs_page(10);
     page.states = GS_STATE_CLAIMED;
     EXPECT_TRUE(ids(page) == Ids{claimed});
     page.states = GS_STATE_CLAIMED | GS_STATE_RUNNING | GS_STATE_WAITING;

@@ -15,8 +15,7 @@ class PurgeTest : public StorageTest {
     }
 
     std::vector<gs_id> runs() {
-        gs_runs_page page{};
-        page.limit = 100;
+        const gs_runs_page page = runs_page(100);
         return replica().runs(page)->order;
     }
 

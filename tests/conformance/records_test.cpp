@@ -59,6 +59,49 @@ TEST_P(RecordsTest, RecordsComeNewestFirst) {
     EXPECT_TRUE(replica().records("", 10, other)->order == std::vector<gs_id>{first});
 }
 
+TEST_P(RecordsTest, ByTheInstantsThatTheyCover) {
+    const std::int64_t from = now() - hour;
+    const auto put_covering = [&](const std::string &job_id, std::int64_t first_due, std::int64_t last_due) {
+        PutItem item;
+        item.id = job_id;
+        if (has_job(job_id)) item = PutItem(job(job_id));
+        item.record = record(first_due, last_due);
+        item.record->job_id = job_id;
+        put(item);
+        return item.record->id;
+    };
+    const gs_id one = put_covering("a", from, from);
+    const gs_id many = put_covering("a", from, from + minute);
+    const gs_id other = put_covering("b", from - minute, from);
+    const gs_id epoch = put_covering("b", -1, 1);
+    put_covering("a", no_time, no_time);
+    using Ids = std::vector<gs_id>;
+    EXPECT_TRUE(replica().records_covering("a", from)->order == (Ids{many, one}));
+    EXPECT_TRUE(replica().records_covering("a", from + minute)->order == Ids{many}) << "the last is among them";
+    EXPECT_TRUE(replica().records_covering("a", from + minute + 1)->order.empty());
+    EXPECT_TRUE(replica().records_covering("a", from - 1)->order.empty());
+    EXPECT_TRUE(replica().records_covering("", from)->order == (Ids{other, many, one}));
+    EXPECT_TRUE(replica().records_covering("b", 0)->order == Ids{epoch}) << "1970 is an instant like any other";
+}
+
+TEST_P(RecordsTest, EventsAlone) {
+    const auto put_of_kind = [&](std::int32_t kind) {
+        PutItem item;
+        if (has_job()) item = PutItem(job());
+        item.record = record(no_time, no_time);
+        item.record->kind = kind;
+        put(item);
+        return item.record->id;
+    };
+    const gs_id first = put_of_kind(GS_RECORD_EVENT);
+    put_of_kind(GS_RECORD_SKIPPED);
+    const gs_id last = put_of_kind(GS_RECORD_EVENT);
+    put_of_kind(GS_RECORD_MISSED);
+    EXPECT_TRUE(replica().events("job", 10)->order == (std::vector<gs_id>{last, first}));
+    EXPECT_TRUE(replica().events("job", 1)->order == std::vector<gs_id>{last});
+    EXPECT_TRUE(replica().events("other", 10)->order.empty());
+}
+
 TEST_P(RecordsTest, AnnouncingIsWritten) {
     const gs_id id = put_record("job");
     EXPECT_EQ(replica().records_announced({id})->outcome(), GS_ITEM_DONE);

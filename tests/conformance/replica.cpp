@@ -122,15 +122,25 @@ Answer Replica::wake_runs(std::int64_t until, std::uint32_t limit, std::int64_t 
     });
 }
 
-Answer Replica::runs(gs_runs_page page) const {
-    page.struct_size = sizeof page;
+Answer Replica::runs(const gs_runs_page &page) const {
     return call([&](const gs_storage &table, const gs_caller &caller, Recording &to) {
         return table.runs(table.context, &caller, &page, &to.answer, &to.error);
     });
 }
 
 Answer Replica::records(const std::string &job_id, std::uint32_t limit, gs_id before) const {
-    const gs_records_page page{sizeof page, limit, before, borrow(job_id)};
+    return read_records({sizeof(gs_records_page), limit, before, borrow(job_id), no_time, 0, 0});
+}
+
+Answer Replica::records_covering(const std::string &job_id, std::int64_t instant) const {
+    return read_records({sizeof(gs_records_page), 100, no_id, borrow(job_id), instant, 0, 0});
+}
+
+Answer Replica::events(const std::string &job_id, std::uint32_t limit) const {
+    return read_records({sizeof(gs_records_page), limit, no_id, borrow(job_id), no_time, 1, 0});
+}
+
+Answer Replica::read_records(const gs_records_page &page) const {
     return call([&](const gs_storage &table, const gs_caller &caller, Recording &to) {
         return table.records(table.context, &caller, &page, &to.answer, &to.error);
     });
@@ -174,7 +184,7 @@ Answer Replica::claim(const std::vector<ClaimItem> &items) const {
         claims.push_back(gs_claim{sizeof(gs_claim), item.trigger, borrow(item.job_id), item.generation, item.version,
                                   item.revision, item.run_id, item.due_at, item.next_fire, item.fire_at, item.look_at,
                                   borrow(item.concurrency_key), item.max_active, 0,
-                                  borrowed(item.record, records.emplace_back())});
+                                  borrowed(item.record, records.emplace_back()), item.merged});
     }
     return send(claims, &gs_storage::claim);
 }

@@ -34,8 +34,10 @@ class Replica {
     Answer due_jobs(const gs_due_page &page) const;
     Answer wake_runs(std::int64_t until, std::uint32_t limit, std::int64_t after = no_time,
                      gs_id after_id = no_id) const;
-    Answer runs(gs_runs_page page) const;
+    Answer runs(const gs_runs_page &page) const;
     Answer records(const std::string &job_id, std::uint32_t limit, gs_id before = no_id) const;
+    Answer records_covering(const std::string &job_id, std::int64_t instant) const;
+    Answer events(const std::string &job_id, std::uint32_t limit) const;
     Answer calendars() const;
 
     Answer put(const std::vector<PutItem> &items) const;
@@ -53,6 +55,7 @@ class Replica {
     Answer purge(const gs_purge &purge, std::int64_t &removed) const;
 
   private:
+    Answer read_records(const gs_records_page &page) const;
     template <class Call>
     Answer call(Call call) const;
     template <class Item, class Function>

@@ -59,8 +59,7 @@ SeenJob StorageTest::due_job(const std::string &id) {
 }
 
 SeenRun StorageTest::run(gs_id id) const {
-    gs_runs_page page{};
-    page.limit = 10;
+    gs_runs_page page = runs_page(10);
     page.run_id = id;
     const auto answer = replica_.runs(page);
     if (answer->runs.size() != 1) throw std::runtime_error("there is no such run");

@@ -16,8 +16,7 @@ TEST_P(ThreadsTest, AReaderSeesEachClaimWhole) {
     const auto read = [&] {
         while (!done) {
             const auto seen = job();
-            gs_runs_page page{};
-            page.limit = 1'000;
+            const gs_runs_page page = runs_page(1'000);
             // Read after the job, so there may be more runs than the job says, never fewer.
             const auto runs = replica().runs(page)->runs.size();
             if (runs < static_cast<std::size_t>(seen.row.fires)) ++torn;
@@ -50,8 +49,7 @@ TEST_P(ThreadsTest, OfRacingWritersEachOccurrenceHasOneWinner) {
     race(replica());
     other.join();
     EXPECT_EQ(job().row.fires, won);
-    gs_runs_page page{};
-    page.limit = 1'000;
+    const gs_runs_page page = runs_page(1'000);
     EXPECT_EQ(replica().runs(page)->runs.size(), static_cast<std::size_t>(won));
 }
 

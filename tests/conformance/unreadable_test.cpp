@@ -54,6 +54,21 @@ TEST_P(UnreadableTest, ItCanBeReplacedAndRemoved) {
     EXPECT_EQ(replica().remove("job", mended.row.version)->outcome(), GS_ITEM_DONE);
 }
 
+// Nobody can read which instants were due, so no record can be asked for.
+TEST_P(UnreadableTest, OneThatIsDueCanBeReplacedWithoutARecord) {
+    const SeenJob due = due_job();
+    if (!host().spoil_job("job")) GTEST_SKIP() << "rows of this storage cannot be spoilt";
+    PutItem anew(due);
+    anew.row.next_fire = anew.row.fire_at = anew.row.look_at = now() + 3'600'000'000;
+    EXPECT_EQ(put(anew).row.readable, 1);
+}
+
+TEST_P(UnreadableTest, OneThatIsDueCanBeRemovedWithoutARecord) {
+    const SeenJob due = due_job();
+    if (!host().spoil_job("job")) GTEST_SKIP() << "rows of this storage cannot be spoilt";
+    EXPECT_EQ(replica().remove("job", due.row.version)->outcome(), GS_ITEM_DONE);
+}
+
 TEST_P(UnreadableTest, ARunOfItDoesNotBegin) {
     const gs_id id = waiting_run(due_job(), now());
     if (!host().spoil_job("job")) GTEST_SKIP() << "rows of this storage cannot be spoilt";
@@ -69,8 +84,7 @@ TEST_P(UnreadableTest, ARunThatIsSpoiltHidesNoOther) {
     const gs_id spoilt = waiting_run(of, now());
     const gs_id last = waiting_run(of, now());
     if (!host().spoil_run(spoilt)) GTEST_SKIP() << "rows of this storage cannot be spoilt";
-    gs_runs_page page{};
-    page.limit = 2;
+    const gs_runs_page page = runs_page(2);
     EXPECT_TRUE(replica().runs(page)->order == (std::vector<gs_id>{last, first})) << "the page is full all the same";
     EXPECT_EQ(replica().wake_runs(now(), 2)->order.size(), 2U);
     EXPECT_EQ(replica().begin(spoilt, 1, true)->outcome(), GS_ITEM_BAD);

@@ -199,8 +199,7 @@ TEST_P(ValuesTest, InstanceNamesComeBack) {
                             [](const SeenReplica &row) { return row.instance == all_planes(); }));
     due_job();
     ASSERT_EQ(named.claim(ClaimItem(job(), new_id(), now() - second))->outcome(), GS_ITEM_DONE);
-    gs_runs_page page{};
-    page.limit = 1;
+    const gs_runs_page page = runs_page(1);
     EXPECT_EQ(replica().runs(page)->runs.at(0).owner_instance, all_planes());
 }
 
@@ -209,7 +208,7 @@ TEST_P(ValuesTest, EveryOutcomeAndReasonComesBack) {
     for (std::int32_t outcome = GS_OUTCOME_SUCCEEDED; outcome <= GS_OUTCOME_EXPIRED; ++outcome) {
         EXPECT_EQ(run(closed_run(of, outcome)).row.outcome, outcome);
     }
-    for (std::int32_t reason = GS_REASON_NONE; reason <= GS_REASON_FINISHED; ++reason) {
+    for (std::int32_t reason = GS_REASON_NONE; reason <= GS_REASON_LIMIT; ++reason) {
         PutItem edit(job());
         edit.record = record(no_time, no_time);
         edit.record->reason = reason;

@@ -128,7 +128,10 @@ TEST_F(Editing, PauseKeepsTheNextFireAndHoldsWaitingRuns) {
     EXPECT_EQ(edit.put->row.next_fire, row.next_fire);
     EXPECT_EQ(edit.put->row.fire_at, std::nullopt);
     EXPECT_EQ(edit.put->row.look_at, std::nullopt);
-    EXPECT_FALSE(edit.put->record);
+    ASSERT_TRUE(edit.put->record);
+    EXPECT_EQ(edit.put->record->kind, RecordKind::event);
+    EXPECT_EQ(edit.put->record->reason, Reason::paused);
+    EXPECT_EQ(edit.put->record->detail, "too loud");
 }
 
 TEST_F(Editing, MustNever_06_PausingOrResumingTwiceChangesNothing) {

@@ -15,7 +15,7 @@ class Looking : public testing::Test {
     }
     Look look_at(const JobRow &row, const std::string &now) {
         const auto timetable = make_timetable(*row.definition, zones);
-        return look(row, *timetable.value(), at(now));
+        return look(row, *timetable.value(), at(now), 1min);
     }
 
     simulation::Zones zones;

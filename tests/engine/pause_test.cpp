@@ -104,9 +104,13 @@ TEST_F(APromise, APausedJobDoesNotFireAndIsNotCaughtUp) {
     EXPECT_EQ(reply.next_fire_at, at("2026-03-23T10:01:00"));
     bench.run_for(30s);
     EXPECT_TRUE(bench.starts.empty());
-    ASSERT_EQ(bench.records_of("a").size(), 1U);
-    EXPECT_EQ(bench.records_of("a")[0].reason, Reason::paused);
-    EXPECT_EQ(bench.records_of("a")[0].count, 60);
+    const auto records = bench.records_of("a");
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].kind, RecordKind::event);
+    EXPECT_EQ(records[0].detail, "holiday");
+    EXPECT_EQ(records[0].at, at("2026-03-23T09:00:00")) << "since when";
+    EXPECT_EQ(records[1].reason, Reason::paused);
+    EXPECT_EQ(records[1].count, 60);
     bench.run_for(30s);
     EXPECT_EQ(bench.starts.size(), 1U);
 }

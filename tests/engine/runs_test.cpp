@@ -314,7 +314,7 @@ TEST_F(ARun, MustNever_36_ThatCannotBeClosedAtAllSwitchesItsJobOff) {
     EXPECT_EQ(bench.records_of("a").back().reason, Reason::unreadable);
     const int calls = bench.storage_calls;
     bench.run_for(10min);
-    EXPECT_LT(bench.storage_calls - calls, 300) << "it must not loop hot";
+    EXPECT_LT(bench.storage_calls - calls, 350) << "it must not loop hot";
 }
 
 // The close is on its way, and the next instant comes due before it arrives.

@@ -12,6 +12,7 @@ static void a_claim_moves_the_job_and_makes_a_run(void) {
     claim.look_at = p->now + 11 * SECOND;
     const gs_record merged = probe_record(40, "a", due, p->now);
     claim.record = &merged;
+    claim.merged = 3;
     CHECK_EQUAL(probe_claim(p, &claim), GS_ITEM_DONE);
     CHECK_EQUAL(p->result.epoch, 1);
     CHECK_EQUAL(p->result.attempt, 1);
@@ -30,6 +31,8 @@ static void a_claim_moves_the_job_and_makes_a_run(void) {
     CHECK_EQUAL(run.generation, version);
     CHECK_EQUAL(run.due_at, due);
     CHECK_EQUAL(run.claimed_at, p->now);
+    CHECK_EQUAL(run.merged, 3);
+    CHECK_EQUAL(run.late_result, 0);
     CHECK_EQUAL(run.started_at, GS_NO_TIME);
     CHECK_EQUAL(run.wake_at, GS_NO_TIME);
     probe_free(p);
@@ -79,7 +82,7 @@ static void a_claim_needs_generation_gate_and_time(void) {
     CHECK_EQUAL(probe_disable(p, "a", version, &event), GS_ITEM_DONE);
     claim.version = p->result.version;
     CHECK_EQUAL(probe_claim(p, &claim), GS_ITEM_CONFLICT);
-    const gs_runs_page all = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 10};
+    const gs_runs_page all = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 10, .due_at = GS_NO_TIME};
     CHECK_EQUAL(probe_runs(p, &all), 0);
     probe_free(p);
 }

@@ -124,7 +124,8 @@ static const gs_caller reader = {.struct_size = (uint32_t)sizeof(gs_caller)};
 gs_run gateway_run_row(gateway *g, gs_id run_id) {
     visited *seen = memory_allocate(sizeof(visited));
     gs_answer answer = answer_to(seen);
-    const gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 1, .run_id = run_id};
+    const gs_runs_page page = {
+        .struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 1, .run_id = run_id, .due_at = GS_NO_TIME};
     const gs_storage *table = g->host.storage;
     CHECK_EQUAL(table->runs(table->context, &reader, &page, &answer, NULL), GS_OK);
     const gs_run run = seen->run;
@@ -146,7 +147,8 @@ int gateway_has_job(gateway *g, const char *id) {
 gateway_fires gateway_count_fires(gateway *g, const char *id) {
     visited *seen = memory_allocate(sizeof(visited));
     gs_answer answer = answer_to(seen);
-    const gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = PAGE, .job_id = text(id)};
+    const gs_runs_page page = {
+        .struct_size = (uint32_t)sizeof(gs_runs_page), .limit = PAGE, .job_id = text(id), .due_at = GS_NO_TIME};
     const gs_storage *table = g->host.storage;
     CHECK_EQUAL(table->runs(table->context, &reader, &page, &answer, NULL), GS_OK);
     gateway_fires fires = {.runs = seen->scheduled};

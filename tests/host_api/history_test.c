@@ -21,7 +21,7 @@ static void runs_are_paged_newest_first(void) {
     probe *p = probe_new();
     const int64_t generation = probe_add(p, "a", p->now);
     close_runs(p, generation, 1, 5);
-    gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 2};
+    gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 2, .due_at = GS_NO_TIME};
     CHECK_EQUAL(probe_runs(p, &page), 2);
     CHECK(same_id(p->runs[0].id, numbered(5)) && same_id(p->runs[1].id, numbered(4)));
     page.before = numbered(4);
@@ -39,6 +39,23 @@ static void runs_are_paged_newest_first(void) {
     CHECK_EQUAL(probe_runs(p, &page), 3);
     page.job_id = text("b");
     CHECK_EQUAL(probe_runs(p, &page), 0);
+    probe_free(p);
+}
+
+static void runs_are_found_by_their_instant(void) {
+    probe *p = probe_new();
+    const int64_t generation = probe_add(p, "a", p->now);
+    close_runs(p, generation, 1, 3);
+    gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 9, .job_id = text("a")};
+    page.due_at = p->now - SECOND;
+    CHECK_EQUAL(probe_runs(p, &page), 1);
+    CHECK(same_id(p->runs[0].id, numbered(2)));
+    page.due_at += 1;
+    CHECK_EQUAL(probe_runs(p, &page), 0);
+    page.due_at = 0;
+    CHECK_EQUAL(probe_runs(p, &page), 0);
+    page.due_at = GS_NO_TIME;
+    CHECK_EQUAL(probe_runs(p, &page), 3);
     probe_free(p);
 }
 
@@ -72,6 +89,27 @@ static void records_are_announced_once(void) {
     probe_free(p);
 }
 
+static void records_are_found_by_the_instants_they_cover(void) {
+    probe *p = probe_new();
+    probe_add(p, "a", p->now);
+    pass_one(p, 40, p->now - SECOND);
+    pass_one(p, 41, p->now);
+    gs_record event = probe_record(42, "a", GS_NO_TIME, GS_NO_TIME);
+    event.kind = GS_RECORD_EVENT;
+    CHECK_EQUAL(probe_disable(p, "a", probe_job_row(p, "a").row.version, &event), GS_ITEM_DONE);
+    gs_records_page page = {.struct_size = (uint32_t)sizeof(gs_records_page), .limit = 9, .covering = p->now};
+    CHECK_EQUAL(probe_record_page(p, &page), 1);
+    CHECK(same_id(p->records[0].id, numbered(41)));
+    page.covering = p->now - 1;
+    CHECK_EQUAL(probe_record_page(p, &page), 0);
+    page.covering = GS_NO_TIME;
+    CHECK_EQUAL(probe_record_page(p, &page), 3);
+    page.events = 1;
+    CHECK_EQUAL(probe_record_page(p, &page), 1);
+    CHECK(same_id(p->records[0].id, numbered(42)));
+    probe_free(p);
+}
+
 static void runs_and_records_wake_in_one_order(void) {
     probe *p = probe_new();
     const int64_t version = probe_add(p, "a", p->now);
@@ -100,7 +138,7 @@ static void a_purge_never_takes_a_jobs_newest(void) {
     CHECK(p->result.detail.size > 0);
     CHECK_EQUAL(probe_purge(p, p->now - 4 * SECOND, 1, 0, 10), 1);
     CHECK_EQUAL(probe_purge(p, p->now + 1, 2, 1 << GS_OUTCOME_FAILED, 10), 2);
-    const gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 10};
+    const gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 10, .due_at = GS_NO_TIME};
     CHECK_EQUAL(probe_runs(p, &page), 3);
     CHECK(same_id(p->runs[2].id, numbered(3)));
     CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 0, 1), 1);
@@ -140,7 +178,9 @@ static void a_purge_leaves_what_is_open_or_unannounced(void) {
 int test_history(void) {
     static const check_test tests[] = {
         {"runs are paged newest first", runs_are_paged_newest_first},
+        {"runs are found by their instant", runs_are_found_by_their_instant},
         {"records are announced once", records_are_announced_once},
+        {"records are found by the instants they cover", records_are_found_by_the_instants_they_cover},
         {"runs and records wake in one order", runs_and_records_wake_in_one_order},
         {"a purge never takes a job's newest", a_purge_never_takes_a_jobs_newest},
         {"a purge takes replicas that retired before", a_purge_takes_replicas_that_retired_before},

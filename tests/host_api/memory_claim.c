@@ -34,6 +34,7 @@ static void insert_run(const memory_call *call, const gs_claim *item) {
         .claimed_at = call->now,
         .started_at = GS_NO_TIME,
         .finished_at = GS_NO_TIME,
+        .merged = item->merged,
     };
     memory_list_insert(&call->store->runs, memory_run_position(call->store, &run.id), memory_run_new(&run));
 }

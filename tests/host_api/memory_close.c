@@ -7,10 +7,11 @@ static int is_failure(int32_t outcome) {
            outcome == GS_OUTCOME_REJECTED;
 }
 
-static void count_outcome(gs_job_row *row, int32_t outcome) {
+static void count_outcome(gs_job_row *row, int32_t outcome, int64_t now) {
     row->last_outcome = outcome;
     if (outcome == GS_OUTCOME_SUCCEEDED) {
         row->succeeded++;
+        row->last_success_at = now;
         row->failures_in_row = 0;
     } else if (is_failure(outcome)) {
         row->failed++;
@@ -47,7 +48,7 @@ memory_versions memory_end_run(const memory_call *call, gs_run *run, const memor
 
     memory_job *job = job_of(call, run);
     if (job == NULL) return (memory_versions){0, 0};
-    count_outcome(&job->row, how->outcome);
+    count_outcome(&job->row, how->outcome, call->now);
     if (is_armed_by(job, run, how->next_fire)) job->row.next_fire = job->row.fire_at = how->next_fire;
     job->row.look_at = job->row.fire_at;
     return raise_version(call, job);

@@ -13,6 +13,7 @@ static memory_job *insert_job(const memory_call *call, const gs_put_job *item) {
     job->row.generation = memory_next_version(call->store);
     job->row.created_at = call->now;
     job->row.last_fired_at = GS_NO_TIME;
+    job->row.last_success_at = GS_NO_TIME;
     memory_list_insert(&call->store->jobs, memory_job_position(call->store, job->definition.id), job);
     return job;
 }

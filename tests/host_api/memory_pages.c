@@ -133,6 +133,7 @@ static int is_wanted(gs_string wanted, gs_string value) {
 static int run_matches(const gs_run *run, const gs_runs_page *page) {
     if (!memory_is_zero(&page->run_id) && memory_compare_ids(&page->run_id, &run->id) != 0) return 0;
     if (page->states != 0 && (page->states & run->state) == 0) return 0;
+    if (page->due_at != GS_NO_TIME && page->due_at != run->due_at) return 0;
     return is_wanted(page->job_id, run->job_id) && is_wanted(page->concurrency_key, run->concurrency_key) &&
            is_wanted(page->owner_instance, run->owner_instance);
 }
@@ -152,6 +153,13 @@ int32_t memory_runs(void *context, const gs_caller *caller, const gs_runs_page *
     return memory_close(&call);
 }
 
+static int record_matches(const gs_record *record, const gs_records_page *page) {
+    if (!is_wanted(page->job_id, record->job_id)) return 0;
+    if (page->events != 0 && record->kind != GS_RECORD_EVENT) return 0;
+    if (page->covering == GS_NO_TIME) return 1;
+    return record->first_due != GS_NO_TIME && record->first_due <= page->covering && record->last_due >= page->covering;
+}
+
 int32_t memory_records(void *context, const gs_caller *caller, const gs_records_page *page, gs_answer *answer,
                        gs_error *error) {
     (void)error;
@@ -160,7 +168,7 @@ int32_t memory_records(void *context, const gs_caller *caller, const gs_records_
     if (!memory_is_zero(&page->before)) index = memory_record_position(call.store, &page->before);
     for (uint32_t visited = 0; index > 0 && visited < page->limit; index--) {
         const gs_record *record = call.store->records.items[index - 1];
-        if (!is_wanted(page->job_id, record->job_id)) continue;
+        if (!record_matches(record, page)) continue;
         answer->record(answer->context, record);
         visited++;
     }

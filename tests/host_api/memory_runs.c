@@ -75,8 +75,14 @@ static int is_closed_as(const gs_run *run, const gs_update *item) {
            memory_same_bytes(run->output, item->output);
 }
 
+/* A completion that came too late: it is noted on the closed run, and nothing else is. */
+static int is_late_result(const gs_update *item) {
+    return item->from_states == GS_STATE_CLOSED && item->to_state == GS_STATE_CLOSED && item->late_result != 0;
+}
+
 /* Is the run as this item would leave it? */
 static int is_in_place(const gs_run *run, const gs_update *item) {
+    if (is_late_result(item)) return run->state == GS_STATE_CLOSED && run->late_result != 0;
     if (item->to_state == GS_STATE_RUNNING) return run->state == GS_STATE_RUNNING;
     if (item->to_state == GS_STATE_WAITING && run->cancel_requested != 0) {
         return run->state == GS_STATE_CLOSED && run->outcome == GS_OUTCOME_CANCELED;
@@ -108,6 +114,10 @@ static memory_versions move_run(const memory_call *call, gs_run *run, const gs_u
         run->state = GS_STATE_WAITING;
         run->wake_at = item->wake_at;
         run->attempt_spent = item->attempt_spent;
+        return job_untouched;
+    }
+    if (is_late_result(item)) {
+        run->late_result = item->late_result;
         return job_untouched;
     }
     if (run->state == GS_STATE_CLOSED) {

@@ -3,5 +3,6 @@
 #include "memory_storage_test.h"
 
 int main(void) {
-    return test_replicas() + test_jobs() + test_claims() + test_runs() + test_history() == 0 ? 0 : 1;
+    return test_replicas() + test_jobs() + test_claims() + test_runs() + test_late_results() + test_history() == 0 ? 0
+                                                                                                                   : 1;
 }

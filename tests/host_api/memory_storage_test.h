@@ -6,6 +6,7 @@ int test_replicas(void);
 int test_jobs(void);
 int test_claims(void);
 int test_runs(void);
+int test_late_results(void);
 int test_history(void);
 
 #endif

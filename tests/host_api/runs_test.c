@@ -95,6 +95,7 @@ static void a_close_writes_the_run_and_counts_on_the_job(void) {
     CHECK_EQUAL(run.wake_at, p->now - SECOND);
     const probe_job job = probe_job_row(p, "a");
     CHECK_EQUAL(job.row.failed, 1);
+    CHECK_EQUAL(job.row.last_success_at, GS_NO_TIME);
     CHECK_EQUAL(job.row.failures_in_row, 1);
     CHECK_EQUAL(job.row.last_outcome, GS_OUTCOME_TIMED_OUT);
     CHECK_EQUAL(job.row.next_fire, p->now + 8 * SECOND);
@@ -211,7 +212,7 @@ static void a_run_is_taken_over_only_from_the_dead(void) {
     const gs_run run = probe_run(p, 1);
     CHECK(same_id(run.owner_incarnation, numbered(9002)));
     const gs_runs_page owned = {
-        .struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 9, .owner_instance = text("two")};
+        .struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 9, .owner_instance = text("two"), .due_at = GS_NO_TIME};
     CHECK_EQUAL(probe_runs(p, &owned), 1);
     probe_free(p);
 }
@@ -262,12 +263,14 @@ static void a_success_ends_the_failures_in_a_row(void) {
     gs_claim claim = probe_claim_item("a", failed.row.generation, failed.row.version, 2, p->now, GS_NO_TIME);
     claim.trigger = GS_TRIGGER_MANUAL;
     CHECK_EQUAL(probe_claim(p, &claim), GS_ITEM_DONE);
+    p->now += SECOND;
     const gs_update success = probe_update_item(2, 1, GS_STATE_CLAIMED, GS_STATE_CLOSED);
     CHECK_EQUAL(probe_update(p, &success), GS_ITEM_DONE);
     const probe_job job = probe_job_row(p, "a");
     CHECK_EQUAL(job.row.failures_in_row, 0);
     CHECK_EQUAL(job.row.failed, 1);
     CHECK_EQUAL(job.row.succeeded, 1);
+    CHECK_EQUAL(job.row.last_success_at, p->now);
     probe_free(p);
 }
 

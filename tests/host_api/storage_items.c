@@ -69,7 +69,8 @@ gs_record probe_record(int id, const char *job_id, int64_t first_due, int64_t la
 }
 
 gs_run probe_run(probe *p, int run) {
-    const gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 1, .run_id = numbered(run)};
+    const gs_runs_page page = {
+        .struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 1, .run_id = numbered(run), .due_at = GS_NO_TIME};
     CHECK_EQUAL(probe_runs(p, &page), 1);
     return p->runs[0];
 }

@@ -232,8 +232,16 @@ uint32_t probe_runs(probe *p, const gs_runs_page *page) {
 }
 
 uint32_t probe_records(probe *p, const char *job_id, int before, uint32_t limit) {
-    const gs_records_page page = {(uint32_t)sizeof(gs_records_page), limit, numbered(before), text(job_id)};
-    rows_only(p, p->table->records(p->table->context, &p->caller, &page, fresh(p), NULL));
+    const gs_records_page page = {.struct_size = (uint32_t)sizeof(gs_records_page),
+                                  .limit = limit,
+                                  .before = numbered(before),
+                                  .job_id = text(job_id),
+                                  .covering = GS_NO_TIME};
+    return probe_record_page(p, &page);
+}
+
+uint32_t probe_record_page(probe *p, const gs_records_page *page) {
+    rows_only(p, p->table->records(p->table->context, &p->caller, page, fresh(p), NULL));
     return p->record_count;
 }
 

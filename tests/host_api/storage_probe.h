@@ -71,6 +71,7 @@ uint32_t probe_due(probe *p, int64_t until, int64_t after_look_at, const char *a
 uint32_t probe_wakes(probe *p, int64_t until, int64_t after_wake_at, int after_id, uint32_t limit);
 uint32_t probe_runs(probe *p, const gs_runs_page *page);
 uint32_t probe_records(probe *p, const char *job_id, int before, uint32_t limit);
+uint32_t probe_record_page(probe *p, const gs_records_page *page);
 uint32_t probe_replicas(probe *p);
 
 /* Puts job `id` with next fire, fire and look at `next_fire`, and returns its version. */

@@ -109,7 +109,8 @@ NoticeStatus FakeHost::notify(const Announce & /*notice*/) {
 }
 
 Moment FakeHost::boottime() {
-    return Moment(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch()));
+    const auto machine = std::chrono::steady_clock::now().time_since_epoch();
+    return Moment(std::chrono::duration_cast<Duration>(machine) + Duration(clock_ahead.load()));
 }
 
 // A day in March, whatever the machine's clock says.
@@ -120,7 +121,7 @@ Instant FakeHost::realtime() {
 }
 
 void FakeHost::write(LogLevel /*level*/, std::string_view /*text*/) {
-    ++hook_calls_;
+    happened();
 }
 void FakeHost::counter(std::string_view /*name*/, double /*increase*/) {
     ++hook_calls_;

@@ -42,6 +42,8 @@ class FakeHost : public runtime::StorageHook,
     std::function<void(const engine::StartRun &)> in_start;
     std::function<void()> in_storage;
     engine::StartStatus start_status = engine::StartStatus::accepted;
+    // How far its monotonic clock is ahead of the machine's, in microseconds.
+    std::atomic<std::int64_t> clock_ahead{0};
 
     // Waits until something is so; false when that takes too long.
     bool wait_for(const std::function<bool()> &condition);

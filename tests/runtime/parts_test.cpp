@@ -203,6 +203,15 @@ TEST(TheLedger, AnAttemptThatWasGivenUpIsOver) {
     EXPECT_TRUE(ledger.awaited(id(1), 1));
     ledger.ended(id(1), 1);
     ledger.ended(id(7), 1); // unknown
+    EXPECT_EQ(ledger.complete(id(1), 1), AttemptLedger::Verdict::late) << "its end is noted, once";
+    EXPECT_EQ(ledger.complete(id(1), 1), AttemptLedger::Verdict::already);
+}
+
+TEST(TheLedger, AnAttemptThatWasReleasedAfterItsEndIsNotLate) {
+    AttemptLedger ledger;
+    ledger.expect(id(1), 1);
+    EXPECT_EQ(ledger.complete(id(1), 1), AttemptLedger::Verdict::accepted);
+    ledger.ended(id(1), 1);
     EXPECT_EQ(ledger.complete(id(1), 1), AttemptLedger::Verdict::already);
 }
 
@@ -218,7 +227,7 @@ TEST(TheLedger, ForgetsTheOldestOfVeryMany) {
         ledger.ended(numbered(i), 1);
     }
     EXPECT_EQ(ledger.complete(numbered(0), 1), AttemptLedger::Verdict::accepted) << "forgotten: the store will tell";
-    EXPECT_EQ(ledger.complete(numbered(100'000), 1), AttemptLedger::Verdict::already);
+    EXPECT_EQ(ledger.complete(numbered(100'000), 1), AttemptLedger::Verdict::late);
 }
 
 engine::Reply reply_to(engine::CommandId command, std::int64_t revision) {

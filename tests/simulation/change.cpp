@@ -1,6 +1,6 @@
 #include "change.h"
 
-#include "observer.h"
+#include "notes.h"
 
 #include <array>
 
@@ -11,9 +11,9 @@ using namespace engine;
 namespace {
 
 const char *name(ChangeKind kind) {
-    static constexpr std::array names{"put",    "removed", "disabled",     "claimed", "passed",           "rederived",
-                                      "begun",  "updated", "cancel_asked", "held",    "record_announced", "joined",
-                                      "retired"};
+    static constexpr std::array names{"put",   "removed", "disabled",     "claimed", "passed",           "rederived",
+                                      "begun", "updated", "cancel_asked", "held",    "record_announced", "joined",
+                                      "beat",  "retired"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -25,10 +25,12 @@ std::string number(const char *label, std::int64_t value) {
 
 std::string describe(const Change &change) {
     std::string line = text(change.at) + ' ' + name(change.kind);
+    if (change.caller) line += number("by", static_cast<std::int64_t>(change.caller->scheduler));
     const JobRow *job = change.job_after ? change.job_after : change.job_before;
     if (job) {
         line += " job=" + job->definition->id + " next=" + text(job->next_fire) + " cursor=" + text(job->cursor);
-        line += number("revision", job->revision) + number("paused", job->definition->paused ? 1 : 0);
+        line += number("fires", job->fires) + number("revision", job->revision) +
+                number("paused", job->definition->paused ? 1 : 0);
     }
     if (const RunRow *run = change.run_after) {
         line += " run=" + text(run->id) + " of=" + run->job_id + " due=" + text(run->due_at);
@@ -36,6 +38,10 @@ std::string describe(const Change &change) {
                 number("reason", static_cast<int>(run->reason)) + number("attempt", run->attempt) +
                 number("epoch", run->epoch) + number("announced", run->announced ? 1 : 0) +
                 number("start", change.start ? 1 : 0);
+    }
+    if (change.replica) {
+        line += " replica=" + change.replica->instance + " incarnation=" + text(change.replica->incarnation) +
+                number("how", static_cast<int>(change.replica->retired));
     }
     if (const RecordRow *record = change.record) {
         line += " record=" + text(record->id) + " from=" + text(record->first_due) + " to=" + text(record->last_due);

@@ -4,6 +4,7 @@
 #include "engine/rows.h"
 #include "engine/storage_request.h"
 
+#include <cstdint>
 #include <string>
 
 namespace simulation {
@@ -15,6 +16,7 @@ struct Caller {
     engine::Id incarnation;
     engine::Id session; // of its executor, and the data directory's id: what a join leaves in the replica's row
     engine::Id data_directory;
+    std::uint64_t scheduler = 0; // for observers: which of the simulation's schedulers it is
 };
 
 enum class ChangeKind : std::uint8_t {
@@ -29,8 +31,9 @@ enum class ChangeKind : std::uint8_t {
     cancel_asked,
     held, // a waiting run that a pause or a removal closed
     record_announced,
-    joined,
-    retired
+    joined, // `replica` is the predecessor that it replaced, if any
+    beat,
+    retired // `replica` is who was retired, by the caller
 };
 
 // What was before is null for what is new, what is after is null for what is gone, both when it is not concerned.
@@ -43,11 +46,19 @@ struct Change {
     const engine::RunRow *run_before = nullptr;
     const engine::RunRow *run_after = nullptr;
     const engine::RecordRow *record = nullptr;
+    const engine::ReplicaRow *replica = nullptr;
     bool start = false; // begun: with the permission to start
 };
 
 // One line for people.
 std::string describe(const Change &change);
+
+// Which scheduler, in which process, as which member of the store.
+struct Place {
+    std::uint64_t scheduler = 0;
+    std::uint64_t process = 0;
+    engine::Id incarnation;
+};
 
 class HistoryWatcher {
   public:

@@ -1,5 +1,6 @@
 #include "chaos.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace simulation {
@@ -7,37 +8,88 @@ namespace simulation {
 using namespace engine;
 using namespace std::chrono_literals;
 
-Chaos::Chaos(World &world, const Config &config) : world_(world), random_(world.random.fork()), config_(config) {}
+Chaos::Chaos(World &world) : world_(world), random_(world.random.fork()) {
+    for (int i = 0; i < world.setting.replicas; ++i) {
+        gateways_.push_back(std::make_unique<Gateway>(world, "replica-" + std::to_string(i + 1)));
+    }
+    world_.crash = [this](Process &process) {
+        for (const auto &gateway : gateways_) {
+            if (gateway->owns(process)) return gateway->crash(process);
+        }
+    };
+}
+
+void Chaos::begin_schedulers() {
+    for (const auto &gateway : gateways_) gateway->begin();
+    purge_often();
+}
+
+void Chaos::begin_hour() {
+    begin_schedulers();
+    const auto at = [this](Duration when, const std::function<void(Gateway &)> &happening) {
+        world_.timeline.after(when, [this, happening] {
+            if (!calm_) happening(somewhere());
+            world_.disturb();
+        });
+    };
+    at(9min, [](Gateway &gateway) { gateway.stop(); });
+    at(18min, [](Gateway &gateway) { gateway.crash_process(); });
+    at(27min, [](Gateway &gateway) { gateway.swap(); });
+    at(35min, [](Gateway &gateway) { gateway.deploy(); });
+    at(43min, [](Gateway &gateway) { gateway.stop(); });
+    at(50min, [](Gateway &gateway) { gateway.crash_scheduler(); });
+}
+
+void Chaos::purge_often() {
+    world_.timeline.after(1h, [this] {
+        world_.store.purge(world_.store_now() - 6h);
+        purge_often();
+    });
+}
 
 void Chaos::begin() {
-    come_back(false);
+    begin_schedulers();
     again_and_again(5h, &Chaos::outage);
     again_and_again(3h, &Chaos::bad_line);
-    again_and_again(9h, &Chaos::crash);
-    again_and_again(8h, &Chaos::stop);
+    again_and_again(12h, [](Chaos &chaos) { chaos.somewhere().crash_process(); });
+    again_and_again(20h, [](Chaos &chaos) { chaos.somewhere().crash_scheduler(); });
+    again_and_again(8h, [](Chaos &chaos) { chaos.somewhere().stop(); });
+    again_and_again(16h, [](Chaos &chaos) { chaos.somewhere().swap(); });
+    again_and_again(14h, [](Chaos &chaos) { chaos.somewhere().deploy(); });
+    again_and_again(12h, [](Chaos &chaos) { chaos.somewhere().suspend(); });
     again_and_again(40h, &Chaos::step_clock);
     again_and_again(10h, &Chaos::poison);
     again_and_again(30h, &Chaos::corrupt);
-    again_and_again(16h, &Chaos::swap);
+    world_.fair_weather.hangs = world_.weather.hangs = 1.0 / 40'000;
 }
 
-void Chaos::again_and_again(Duration mean, void (Chaos::*trouble)()) {
+void Chaos::again_and_again(Duration mean, const std::function<void(Chaos &)> &trouble) {
     world_.timeline.after(random_.around(mean), [this, mean, trouble] {
         if (calm_) return;
-        (this->*trouble)();
-        world_.observer.disturbed(world_.timeline.now());
+        trouble(*this);
+        world_.disturb();
         again_and_again(mean, trouble);
     });
+}
+
+Life *Chaos::anybody() {
+    std::vector<Life *> present;
+    for (const auto &gateway : gateways_) {
+        if (Life *life = gateway->present()) present.push_back(life);
+    }
+    return present.empty() ? nullptr : random_.pick(present);
+}
+
+bool Chaos::somebody() const {
+    return std::any_of(gateways_.begin(), gateways_.end(), [](const auto &gateway) { return gateway->present(); });
 }
 
 void Chaos::outage() {
     world_.count_fault("outage");
     world_.weather.outage = true;
     const Duration length = random_.chance(0.3) ? random_.between(1min, 20min) : random_.between(10ms, 30s);
-    world_.timeline.after(length, [this] {
-        world_.weather.outage = false;
-        world_.observer.disturbed(world_.timeline.now());
-    });
+    world_.disturb(length);
+    world_.timeline.after(length, [this] { world_.weather.outage = false; });
 }
 
 void Chaos::bad_line() {
@@ -45,52 +97,12 @@ void Chaos::bad_line() {
     world_.weather.lost_before = 0.1;
     world_.weather.lost_after = 0.15;
     world_.weather.slowest = random_.chance(0.3) ? random_.between(1s, 6s) : random_.between(5ms, 300ms);
-    world_.timeline.after(random_.between(1min, 20min), [this] {
+    const Duration length = random_.between(1min, 20min);
+    world_.disturb(length);
+    world_.timeline.after(length, [this] {
         const bool outage = world_.weather.outage;
         world_.weather = world_.fair_weather;
         world_.weather.outage = outage;
-        world_.observer.disturbed(world_.timeline.now());
-    });
-}
-
-Duration Chaos::gap() {
-    if (random_.chance(0.05)) return random_.between(12h, 30h);
-    if (random_.chance(0.2)) return random_.between(5min, 2h);
-    return random_.between(10ms, 30s);
-}
-
-void Chaos::crash() {
-    if (!life_ || !life_->alive()) return;
-    const bool same_process = random_.chance(0.5);
-    world_.count_fault(same_process ? "crash of the scheduler" : "crash of the process");
-    life_->crash(random_.chance(0.5));
-    world_.observer.host_ended();
-    if (!same_process) {
-        if (swapped_ && swapped_->alive()) swapped_->crash(random_.chance(0.5));
-        world_.executor.die();
-        world_.observer.executions_died();
-    }
-    world_.timeline.after(gap(), [this] { come_back(true); });
-}
-
-void Chaos::stop() {
-    if (!life_ || !life_->alive()) return;
-    const StopMode mode = random_.pick<StopMode>({StopMode::drain, StopMode::hand_over, StopMode::cancel});
-    if (mode == StopMode::hand_over && !config_.executor_answers) return;
-    world_.count_fault("stop");
-    const auto stopping = life_;
-    const Duration patience = random_.chance(0.3) ? 0us : random_.between(0us, 5min);
-    stopping->stop(mode, patience);
-    // The host waits for it; it must come to an end soon after its patience.
-    world_.timeline.after(patience + 3min, [this, stopping, life = lives_] {
-        if (life != lives_) return;
-        if (!stopping->stopped() && stopping->alive()) {
-            world_.observer.never_stopped();
-            stopping->crash(true);
-        }
-        world_.observer.host_ended();
-        world_.observer.disturbed(world_.timeline.now());
-        world_.timeline.after(gap(), [this] { come_back(true); });
     });
 }
 
@@ -98,9 +110,13 @@ void Chaos::step_clock() {
     static const std::vector<Duration> steps{-10min, -2s, 3s, 90s, 1h, -1h};
     const Duration step = random_.pick(steps);
     world_.count_fault("clock step");
+    const Instant before = world_.store_now();
     world_.clock_offset += step;
-    world_.observer.clock_stepped(world_.store_now());
-    if (life_ && life_->alive() && random_.chance(0.7)) life_->step_clock();
+    world_.store.set_now(world_.store_now());
+    world_.observer.clock_stepped(before, world_.store_now());
+    for (const auto &gateway : gateways_) {
+        if (random_.chance(0.7)) gateway->step_clock();
+    }
 }
 
 // For a while, claims of one job or outputs of another cannot be stored.
@@ -133,36 +149,14 @@ void Chaos::corrupt() {
     world_.store.corrupt_job(job->first);
 }
 
-// Another scheduler is started while the present one is alive; that one is stopped a while later.
-void Chaos::swap() {
-    if (!life_ || !life_->alive() || (swapped_ && swapped_->alive())) return;
-    world_.count_fault("swap without a stop");
-    swapped_ = std::exchange(life_, nullptr);
-    come_back(false);
-    world_.timeline.after(random_.between(1s, 5min), [this, old = swapped_] {
-        if (old->alive()) old->stop(StopMode::cancel, 0us);
-        world_.observer.disturbed(world_.timeline.now());
-    });
-}
-
-void Chaos::come_back(bool once_more) {
-    if (life_ && life_->alive()) return;
-    if (once_more) world_.count_fault("restart");
-    config_.executor_session = world_.executor.session();
-    config_.seed = random_.next() + ++lives_;
-    life_ = std::make_shared<Life>(world_, config_);
-    world_.observer.disturbed(world_.timeline.now());
-    if (random_.chance(0.3)) world_.executor.tell_again(); // before start is legal
-    life_->start();
-}
-
 void Chaos::calm() {
     calm_ = true;
-    if (swapped_ && swapped_->alive()) swapped_->stop(StopMode::cancel, 0us);
     world_.weather = world_.fair_weather;
+    world_.weather.hangs = 0;
     world_.store.poisoned = world_.store.bad = nullptr;
-    world_.executor.calm(true);
-    if (!life_->alive() || lives_ == 0) come_back(true);
+    world_.calm = true;
+    for (const auto &process : world_.processes) process->executor().calm(true);
+    for (const auto &gateway : gateways_) gateway->calm();
 }
 
 } // namespace simulation

@@ -1,42 +1,40 @@
-// What goes wrong: storage outages and lost answers, slow days, crashes, stops and restarts, clock steps, poison.
-// Not thread-safe.
+// What goes wrong: storage outages and lost answers, slow days, hooks that hang, crashes, stops and swaps, suspended
+// processes, clock steps, poison. Not thread-safe.
 #pragma once
 
-#include "life.h"
+#include "gateway.h"
 #include "world.h"
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace simulation {
 
 class Chaos {
   public:
-    Chaos(World &world, const engine::Config &config);
+    explicit Chaos(World &world);
 
-    void begin(); // a first scheduler, and trouble from then on
-    void calm();  // no more trouble; a scheduler is there to stay
-    Life *present() const { return life_.get(); }
+    void begin();      // the first schedulers, and trouble from then on
+    void begin_hour(); // the first schedulers, and an hour in which each has an end of every kind
+    void calm();       // no more trouble; the schedulers are there to stay
+    Life *anybody();   // one of the schedulers that can be asked
+    bool somebody() const;
 
   private:
-    void again_and_again(engine::Duration mean, void (Chaos::*trouble)());
+    void again_and_again(engine::Duration mean, const std::function<void(Chaos &)> &trouble);
+    Gateway &somewhere() { return *gateways_[static_cast<std::size_t>(random_.below(gateways_.size()))]; }
     void outage();
     void bad_line();
-    void crash();
-    void stop();
     void step_clock();
     void poison();
     void corrupt();
-    void swap();
-    void come_back(bool same_process);
-    engine::Duration gap();
+    void purge_often();
+    void begin_schedulers();
 
     World &world_;
     Random random_;
-    engine::Config config_;
-    std::shared_ptr<Life> life_;
-    std::shared_ptr<Life> swapped_; // an earlier one that has not been stopped yet
-    std::uint64_t lives_ = 0;
+    std::vector<std::unique_ptr<Gateway>> gateways_;
     bool calm_ = false;
 };
 

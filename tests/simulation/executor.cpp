@@ -22,16 +22,22 @@ Completion Executor::draw_end(const Behaviour &behaviour) {
     return completion;
 }
 
-Executor::StartAnswer Executor::start(const StartRun &run) {
+Executor::StartAnswer Executor::start(const StartRun &run, How how) {
     const Key key{run.run_id, run.attempt};
     StartAnswer answer;
     if (attempts_.contains(key)) {
         answer.again = true;
         return answer;
     }
-    Behaviour behaviour = behaviours_[run.definition->id];
+    Behaviour behaviour;
+    if (const auto known = behaviours_->find(run.definition->id); known != behaviours_->end())
+        behaviour = known->second;
     if (calm_) behaviour = Behaviour{1s, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     answer.takes = random_.chance(0.01) ? random_.between(1s, 4s) : random_.between(100us, 5ms);
+    if (how == How::unavailable || how == How::broken) {
+        answer.status = how == How::broken ? StartStatus::failed : StartStatus::unavailable;
+        return answer;
+    }
     if (random_.chance(behaviour.start_refused)) {
         answer.status = random_.pick<StartStatus>(
             {StartStatus::busy, StartStatus::rejected, StartStatus::unavailable, StartStatus::failed});
@@ -42,7 +48,7 @@ Executor::StartAnswer Executor::start(const StartRun &run) {
     attempt.ignores_cancel = random_.chance(behaviour.ignores_cancel);
     attempts_.emplace(key, std::move(attempt));
     if (random_.chance(behaviour.never_ends)) return answer;
-    const bool at_once = random_.chance(behaviour.ends_before_start_returns);
+    const bool at_once = how == How::ends_first || random_.chance(behaviour.ends_before_start_returns);
     const Duration duration = at_once ? answer.takes / 2 : random_.around(behaviour.mean_duration);
     const Completion completion = draw_end(behaviour);
     end_after(key, duration, completion);
@@ -52,7 +58,9 @@ Executor::StartAnswer Executor::start(const StartRun &run) {
 
 void Executor::end_after(const Key &key, Duration delay, Completion completion) {
     timeline_.after(delay, [this, key, session = session_, completion = std::move(completion)] {
-        if (session == session_) end(key, completion);
+        happen_([this, key, session, completion] {
+            if (session == session_) end(key, completion);
+        });
     });
 }
 

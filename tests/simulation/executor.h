@@ -1,5 +1,6 @@
 // A simulated executor: attempts that succeed, fail, are busy, are rejected, never end, end twice, or end after they
-// were given up. Its attempts live through the end of a scheduler, or die with the process. Not thread-safe.
+// were given up. Its attempts live through the end of a scheduler; they die with their process, unless they live
+// elsewhere. Not thread-safe.
 #pragma once
 
 #include "engine/decision.h"
@@ -9,6 +10,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -28,6 +30,8 @@ struct Behaviour {
     double ends_before_start_returns = 0.02;
 };
 
+using Behaviours = std::map<std::string, Behaviour>; // by job
+
 class Executor {
   public:
     struct StartAnswer {
@@ -44,11 +48,15 @@ class Executor {
     Executor(Timeline &timeline, Random random) : timeline_(timeline), random_(random), session_(random_.id()) {}
 
     void on_completed(Completed completed) { completed_ = std::move(completed); }
-    void behave(const std::string &job_id, const Behaviour &behaviour) { behaviours_[job_id] = behaviour; }
+    // What happens to its attempts happens through this; by default at once.
+    using Happen = std::function<void(std::function<void()>)>;
+    void lives_in(Happen happen) { happen_ = std::move(happen); }
+    void behave(std::shared_ptr<const Behaviours> behaviours) { behaviours_ = std::move(behaviours); }
     void calm(bool calm) { calm_ = calm; } // from now on everything succeeds quickly
 
     engine::Id session() const { return session_; }
-    StartAnswer start(const engine::StartRun &run);
+    enum class How : std::uint8_t { as_it_comes, unavailable, broken, ends_first };
+    StartAnswer start(const engine::StartRun &run, How how = How::as_it_comes);
     void cancel(const engine::CancelAttempt &attempt);
     QueryAnswer query(const engine::QueryAttempt &attempt) const;
     void release(const engine::ReleaseAttempt &attempt);
@@ -75,7 +83,8 @@ class Executor {
     engine::Id session_;
     Completed completed_;
     bool calm_ = false;
-    std::map<std::string, Behaviour> behaviours_;
+    Happen happen_ = [](const std::function<void()> &what) { what(); };
+    std::shared_ptr<const Behaviours> behaviours_;
     std::map<Key, Attempt> attempts_;
 };
 

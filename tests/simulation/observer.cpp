@@ -1,132 +1,161 @@
-// Takes the history in, and looks around for what ought to have happened and did not.
 #include "observer.h"
 
-#include <date/date.h>
-
 #include <algorithm>
-#include <array>
-#include <sstream>
 
 namespace simulation {
 
 using namespace engine;
 using namespace std::chrono_literals;
 
-std::string text(Instant instant) {
-    return date::format("%FT%TZ", instant);
-}
-
-std::string text(std::optional<Instant> instant) {
-    return instant ? text(*instant) : "none";
-}
-
-std::string text(Id id) {
-    std::ostringstream hex;
-    hex << std::hex;
-    for (const std::uint8_t byte : id.bytes) hex << (byte >> 4U) << (byte & 15U);
-    return hex.str();
-}
-
-void Observer::violation(const std::string &what) {
-    constexpr std::size_t kEnough = 100;
-    if (violations_.size() < kEnough) violations_.push_back(text(store_.now()) + " " + what);
-}
-
 void Observer::changed(const Change &change) {
-    ++activity_;
     if (history_kept_) history_.push_back(describe(change));
-    switch (change.kind) {
-    case ChangeKind::put:
-        put(change);
-        break;
-    case ChangeKind::removed:
-        removed(change);
-        break;
-    case ChangeKind::disabled: {
-        Job &job = jobs_.at(change.job_after->definition->id);
-        if (change.job_after->next_fire != job.row.next_fire) violation("disabling moved the next fire");
-        job.row = *change.job_after;
-        break;
-    }
-    case ChangeKind::claimed:
-        claimed(change);
-        break;
-    case ChangeKind::passed:
-        passed(change);
-        break;
-    case ChangeKind::rederived:
-        rederived(change);
-        break;
-    case ChangeKind::begun:
-    case ChangeKind::updated:
-    case ChangeKind::cancel_asked:
-    case ChangeKind::held:
-        run_changed(change);
-        break;
-    case ChangeKind::record_announced:
-        record_settled(change);
-        break;
-    case ChangeKind::joined:
-    case ChangeKind::retired:
-        break;
-    }
-    const bool owed = change.record && change.kind != ChangeKind::record_announced && !change.record->announced;
-    if (owed) records_told_.emplace(change.record->id, 0);
+    replicas_.judge(change);
+    edits_.judge(change);
+    instants_.judge(change);
+    settings_.judge(change);
+    runs_.judge(change);
+    notices_.judge(change);
+    count(change);
+    notes_.take_in(change);
+}
+
+void Observer::count(const Change &change) {
     if (!change.record || change.kind == ChangeKind::record_announced) return;
+    Tally &tally = notes_.tally;
     const std::int64_t instants = std::max<std::int64_t>(change.record->count, 1);
-    if (change.record->kind == RecordKind::skipped) tally_.skipped += instants;
-    if (change.record->kind == RecordKind::missed) tally_.missed += instants;
-    if (change.record->kind == RecordKind::merged) tally_.merged += instants;
-    if (!store_.records().contains(change.record->id)) violation("a record was to be written and is not there");
+    if (change.record->kind == RecordKind::skipped) tally.skipped += instants;
+    if (change.record->kind == RecordKind::missed) tally.missed += instants;
+    if (change.record->kind == RecordKind::merged) tally.merged += instants;
+    if (change.record->kind == RecordKind::expired) tally.expired += instants;
 }
 
-void Observer::clock_stepped(Instant now) {
-    stepped_at_ = now;
-    disturbed(clock_);
-    for (auto &[id, request] : requests_) request.second = std::min(request.second, now);
-    for (auto &[job, at] : doubtful_) at = std::min(at, now);
-    for (auto &[id, run] : runs_) run.changed_at = std::min(run.changed_at, now);
+// The executor's log, between the lines of the store's history.
+void Observer::log(const char *what, Id run_id, std::int32_t attempt, std::uint64_t scheduler) {
+    if (!history_kept_) return;
+    history_.push_back(text(notes_.store.now()) + " executor: " + what + " by=" + std::to_string(scheduler) +
+                       " run=" + text(run_id) + " attempt=" + std::to_string(attempt));
 }
 
-void Observer::look_around(Instant now, Duration since_start) {
-    clock_ = since_start;
-    for (auto &[id, run] : runs_) {
-        const bool claimed_long = run.row.state == RunState::claimed && now - run.changed_at > 10min;
-        if (claimed_long && undisturbed(10min)) violation("run " + text(id) + " stays claimed");
-        const auto job = jobs_.find(run.row.job_id);
-        const Duration limit = (job == jobs_.end() ? 30min : job->second.row.definition->timeout) + 10min;
-        const bool runs_long = run.row.state == RunState::running && now - run.changed_at > limit;
-        if (runs_long && undisturbed(limit)) violation("run " + text(id) + " of " + run.row.job_id + " stays running");
-    }
-    for (auto &[id, job] : jobs_) {
-        if (!job.calendar || !job.row.readable || job.row.definition->paused) continue;
-        const bool dead = job.calendar->after_completion(now) && !job.row.next_fire &&
-                          std::none_of(runs_.begin(), runs_.end(), [&id = id](const auto &entry) {
-                              return entry.second.row.job_id == id && entry.second.row.state != RunState::closed;
-                          });
-        const std::int64_t limit = job.row.definition->max_runs;
-        if (!dead || (limit > 0 && job.row.fires >= limit))
-            job.unarmed_since.reset();
-        else if (!job.unarmed_since)
-            job.unarmed_since = now;
-        else if (now - *job.unarmed_since > 30min && undisturbed(30min)) {
-            violation("job " + id + " is enabled, has no next fire and nothing will arm it");
-            job.unarmed_since = now + 1000h;
-        }
-    }
+void Observer::scheduler_made(const Place &place, const Config &config) {
+    KnownScheduler &scheduler = notes_.schedulers[place.scheduler];
+    scheduler.process = place.process;
+    scheduler.made_at = notes_.clock();
+    replicas_.scheduler_made(place.scheduler, config);
 }
 
-void Observer::finish(Instant now) {
-    for (const auto &[id, run] : runs_) {
-        const bool open = run.row.state != RunState::closed;
-        violation("run " + text(id) + " of " + run.row.job_id + (open ? " never ended" : " was never announced"));
-    }
-    for (const auto &[id, told] : records_told_) violation("record " + text(id) + " was never announced");
-    for (const auto &[id, job] : jobs_) {
-        const bool waits =
-            job.row.readable && !job.row.definition->paused && job.row.next_fire && *job.row.next_fire < now - 10min;
-        if (waits) violation("job " + id + " was due at " + text(job.row.next_fire) + " and nothing happened");
-    }
+void Observer::scheduler_ended(std::uint64_t scheduler, bool /*in_order*/) {
+    notes_.schedulers[scheduler].alive = false;
+    edits_.nobody_replies(scheduler);
+}
+
+void Observer::stop_called(std::uint64_t scheduler, StopMode /*mode*/) {
+    notes_.schedulers[scheduler].stop_called = notes_.store.now();
+}
+
+void Observer::never_stopped(std::uint64_t process) {
+    const auto hangs = notes_.hangs_until.find(process);
+    const bool stuck = hangs != notes_.hangs_until.end() && notes_.clock() < hangs->second + 5min;
+    if (!stuck) notes_.violation("stop did not come to an end in time");
+}
+
+void Observer::process_suspended(std::uint64_t process) {
+    notes_.suspended[process] = Duration::max();
+}
+
+void Observer::process_resumed(std::uint64_t process) {
+    notes_.suspended[process] = notes_.clock() + 5s;
+}
+
+void Observer::process_died(std::uint64_t process, bool executor_elsewhere) {
+    if (executor_elsewhere) return;
+    std::erase_if(notes_.executions, [=](const auto &entry) { return entry.second.by.process == process; });
+    std::erase_if(notes_.remembered, [=](const auto &entry) { return entry.second.by.process == process; });
+}
+
+void Observer::start_called(const StartRun &run, const Place &place, Id session) {
+    log("start", run.run_id, run.attempt, place.scheduler);
+    starts_.start_called(run, place);
+    settings_.started(run, notes_.store.now());
+    const KnownRun *known = notes_.find_run(run.run_id);
+    const Execution execution{known ? known->row.concurrency_key : std::string(), place, session, notes_.clock(),
+                              false};
+    notes_.executions.insert_or_assign({run.run_id, run.attempt}, execution);
+    notes_.remembered.insert_or_assign({run.run_id, run.attempt}, execution);
+}
+
+void Observer::start_repeated(const StartRun &run, const Place &place) {
+    log("start again", run.run_id, run.attempt, place.scheduler);
+    starts_.start_repeated(run, place);
+}
+
+void Observer::start_refused(Id run_id, std::int32_t attempt, StartStatus status) {
+    log("refused", run_id, attempt, 0);
+    notes_.executions.erase({run_id, attempt});
+    notes_.remembered.erase({run_id, attempt});
+    KnownRun *run = notes_.find_run(run_id);
+    if (!run) return;
+    run->refused = status;
+    run->started_attempt = attempt - 1; // it was not
+}
+
+void Observer::cancel_called(const CancelAttempt &attempt, const Place &place) {
+    log("cancel", attempt.run_id, attempt.attempt, place.scheduler);
+    const auto found = notes_.executions.find({attempt.run_id, attempt.attempt});
+    if (found != notes_.executions.end()) found->second.cancel_asked = true;
+}
+
+void Observer::released(const ReleaseAttempt &attempt, const Place &place) {
+    log("release", attempt.run_id, attempt.attempt, place.scheduler);
+    starts_.released(attempt, place);
+    notes_.remembered.erase({attempt.run_id, attempt.attempt});
+}
+
+void Observer::completed(Id run_id, std::int32_t attempt, const Completion &completion) {
+    ++notes_.activity;
+    log("end", run_id, attempt, 0);
+    notes_.executions.erase({run_id, attempt});
+    Heard &heard = notes_.heard.try_emplace({run_id, attempt}, Heard{completion, {}, {}, notes_.clock()}).first->second;
+    heard.said.insert(completion.result);
+}
+
+void Observer::completion_given(Id run_id, std::int32_t attempt, std::uint64_t scheduler) {
+    const auto heard = notes_.heard.find({run_id, attempt});
+    if (heard != notes_.heard.end()) heard->second.given_to.insert(scheduler);
+}
+
+void Observer::executor_hangs(std::uint64_t process, Duration until) {
+    notes_.hangs_until[process] = until;
+}
+
+void Observer::executor_denies(Id run_id, std::int32_t attempt) {
+    notes_.remembered.erase({run_id, attempt});
+}
+
+void Observer::submitted(CommandId id, const CommandRequest &request, std::uint64_t scheduler) {
+    edits_.submitted(id, request, scheduler);
+}
+
+void Observer::disturbed(Duration length) {
+    ++notes_.activity;
+    notes_.disturbed_until = std::max(notes_.disturbed_until, notes_.clock() + length);
+}
+
+void Observer::clock_stepped(Instant before, Instant now) {
+    notes_.stepped_at = notes_.clock();
+    disturbed(0us);
+    edits_.clock_stepped(now);
+    instants_.clock_stepped(before, now);
+}
+
+void Observer::look_around() {
+    instants_.look_for_room();
+    pace_.look_around();
+    replicas_.look_around();
+}
+
+void Observer::finish() {
+    notices_.finish();
+    pace_.finish();
 }
 
 } // namespace simulation

@@ -25,6 +25,20 @@ void expect_violation(const Report &report, const std::string &words) {
                        << (report.violations.empty() ? "none" : report.violations.front());
 }
 
+// Not every day has somebody whose lease has run out.
+void expect_violation_of_some_seed(Options options, const std::string &words) {
+    Report report;
+    for (options.seed = 1; options.seed <= 20; ++options.seed) {
+        report = simulate(options);
+        const auto &all = report.violations;
+        if (std::any_of(all.begin(), all.end(),
+                        [&](const auto &one) { return one.find(words) != std::string::npos; })) {
+            return;
+        }
+    }
+    expect_violation(report, words);
+}
+
 TEST(TheObserver, SeesAStoreThatForgetsRecords) {
     expect_violation(simulate_a_day_with(StoreMutation::forgets_records, DriverMutation::none),
                      "a record was to be written and is not there");
@@ -46,6 +60,20 @@ TEST(TheObserver, SeesAStoreThatIgnoresVersions) {
 TEST(TheObserver, SeesTwoRunsOfOneKey) {
     expect_violation(simulate_a_day_with(StoreMutation::ignores_keys, DriverMutation::none),
                      "its key has an active run already");
+}
+
+TEST(TheObserver, SeesAWriterWhoDoesNotOwnTheRun) {
+    Options options;
+    options.days = 1;
+    options.store_mutation = StoreMutation::ignores_epochs;
+    expect_violation_of_some_seed(options, "written by somebody who does not own it");
+}
+
+TEST(TheObserver, SeesAWriterWhoIsRetired) {
+    Options options;
+    options.days = 1;
+    options.store_mutation = StoreMutation::believes_the_retired;
+    expect_violation_of_some_seed(options, "a write of an incarnation that is retired");
 }
 
 TEST(TheObserver, SeesAManualRunThatUsesUpAScheduledOne) {

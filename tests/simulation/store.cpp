@@ -34,7 +34,7 @@ StorageAnswer Store::write_batch(const Caller &caller, const std::vector<WriteIt
     }
     for (const WriteItem &item : items) {
         ItemResult result;
-        if (!member(caller))
+        if (!member(caller) && mutation_ != StoreMutation::believes_the_retired)
             result.outcome = ItemOutcome::refused;
         else if (bad && bad(item)) {
             result.outcome = ItemOutcome::bad;
@@ -93,21 +93,32 @@ ItemResult Store::join(const Caller &caller, const Join &item) {
         if (row.retired == Retirement::alive && row.instance == caller.instance) alive = &row;
     }
     if (alive && alive->incarnation != item.predecessor) return only(ItemOutcome::conflict);
-    if (alive) alive->retired = Retirement::by_join;
+    std::optional<ReplicaRow> predecessor;
+    if (alive) {
+        alive->retired = Retirement::by_join;
+        alive->retired_at = now_;
+        predecessor = *alive;
+    }
     ReplicaRow row;
     row.instance = caller.instance;
     row.incarnation = caller.incarnation;
     row.session = caller.session;
     row.data_directory = caller.data_directory;
     row.beat = 1;
+    row.joined_at = row.last_beat_at = now_;
     replicas_.push_back(row);
-    tell({ChangeKind::joined, now_, &caller});
+    Change change{ChangeKind::joined, now_, &caller};
+    change.replica = predecessor ? &*predecessor : nullptr;
+    tell(change);
     return only(ItemOutcome::done);
 }
 
 ItemResult Store::beat(const Caller &caller) {
     if (!member(caller)) return only(ItemOutcome::refused);
-    ++find_replica(caller.incarnation)->beat;
+    ReplicaRow &row = *find_replica(caller.incarnation);
+    ++row.beat;
+    row.last_beat_at = now_;
+    tell({ChangeKind::beat, now_, &caller});
     return only(ItemOutcome::done);
 }
 
@@ -120,12 +131,15 @@ ItemResult Store::retire(const Caller &caller, const Retire &item) {
     if (row->retired != Retirement::alive) return only(ItemOutcome::already);
     if (item.beat != 0 && item.beat != row->beat) return only(ItemOutcome::conflict);
     row->retired = item.how;
-    tell({ChangeKind::retired, now_, &caller});
+    row->retired_at = now_;
+    Change change{ChangeKind::retired, now_, &caller};
+    change.replica = row;
+    tell(change);
     return only(ItemOutcome::done);
 }
 
-void Store::tell(Change change) {
-    if (watcher_) watcher_->changed(change);
+void Store::tell(const Change &change) {
+    for (HistoryWatcher *watcher : watchers_) watcher->changed(change);
 }
 
 void Store::index_look(const StoredJob &job, bool add) {
@@ -145,6 +159,24 @@ void Store::corrupt_job(const std::string &job_id) {
     only_id.id = job_id;
     job.row.definition = std::make_shared<const Definition>(only_id);
     job.with_payload = job.row.definition;
+}
+
+void Store::purge(Instant before) {
+    std::set<std::string> seen; // jobs, whose newest run comes first
+    std::vector<Id> over;
+    for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
+        const RunRow &row = run->second;
+        const bool newest = seen.insert(row.job_id).second;
+        const bool closed = row.state == RunState::closed && row.announced;
+        if (!newest && closed && row.finished_at && *row.finished_at < before) over.push_back(row.id);
+    }
+    for (const Id id : over) runs_.erase(id);
+    std::erase_if(records_, [&](const auto &entry) {
+        return entry.second.announced && entry.second.at && *entry.second.at < before;
+    });
+    std::erase_if(replicas_, [&](const ReplicaRow &row) {
+        return row.retired != Retirement::alive && row.retired_at && *row.retired_at < before;
+    });
 }
 
 const RunRow *Store::find_run(Id id) const {

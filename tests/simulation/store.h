@@ -23,6 +23,8 @@ enum class StoreMutation : std::uint8_t {
     forgets_records,      // a record that should have been inserted is not
     ignores_versions,     // compare-and-swap always succeeds
     ignores_keys,         // claims do not count active runs
+    ignores_epochs,       // whoever writes to a run is believed to own it
+    believes_the_retired, // writes of incarnations that are no members any more are taken
     manual_moves_cursor,  // a manual claim uses up the scheduled one
     counts_skips_as_fires // a pass raises the counter of fires
 };
@@ -36,7 +38,7 @@ struct StoredJob {
 
 class Store {
   public:
-    void watch(HistoryWatcher *watcher) { watcher_ = watcher; }
+    void watch(HistoryWatcher *watcher) { watchers_.push_back(watcher); }
     void set_now(engine::Instant now) { now_ = now; }
     engine::Instant now() const { return now_; }
     void mutate(StoreMutation mutation) { mutation_ = mutation; }
@@ -50,6 +52,9 @@ class Store {
     engine::StorageAnswer read(const Caller &caller, const engine::Read &call) const;
 
     void corrupt_job(const std::string &job_id); // somebody has written it so that it cannot be decoded any more
+
+    // As the host does from time to time: what is over and was announced before then goes, but for a job's newest run.
+    void purge(engine::Instant before);
 
     void set_calendars(std::vector<engine::CalendarRow> calendars) { calendars_ = std::move(calendars); }
 
@@ -104,7 +109,7 @@ class Store {
     engine::ReplicaRow *find_replica(engine::Id incarnation);
     bool living(const std::string &instance, engine::Id except) const;
     bool member(const Caller &caller) const;
-    void tell(Change change);
+    void tell(const Change &change);
     void index_look(const StoredJob &job, bool add);
 
     // store_reads.cpp
@@ -112,11 +117,12 @@ class Store {
     void read_due(const engine::ReadDue &read, engine::StorageAnswer &answer) const;
     void read_wake(const engine::ReadWake &read, engine::StorageAnswer &answer) const;
     void read_runs(const engine::ReadRuns &read, engine::StorageAnswer &answer) const;
+    void read_records(const engine::ReadRecords &read, engine::StorageAnswer &answer) const;
 
     engine::Instant now_{};
     std::int64_t sequence_ = 0;
     StoreMutation mutation_ = StoreMutation::none;
-    HistoryWatcher *watcher_ = nullptr;
+    std::vector<HistoryWatcher *> watchers_;
     std::map<std::string, StoredJob> jobs_;
     std::map<engine::Id, engine::RunRow> runs_;
     std::map<engine::Id, engine::RecordRow> records_;

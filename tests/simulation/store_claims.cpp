@@ -27,6 +27,7 @@ RunRow run_of(const Claim &item, const Caller &caller, Instant now) {
     run.owner_incarnation = caller.incarnation;
     run.concurrency_key = item.concurrency_key;
     run.claimed_at = now;
+    run.merged = item.merged;
     return run;
 }
 

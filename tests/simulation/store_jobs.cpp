@@ -18,8 +18,9 @@ ItemResult only(ItemOutcome outcome) {
 // Has the next fire become due without the record disposing of it?
 bool Store::leaves_due_instant(const StoredJob &job, const std::optional<RecordRow> &record) const {
     const auto next = job.row.next_fire;
-    if (!next || *next > now_) return false;
-    return !record || *record->first_due > *next || *record->last_due < *next;
+    if (!job.row.readable || !next || *next > now_) return false;
+    const bool covers = record && record->first_due && *record->first_due <= *next && *record->last_due >= *next;
+    return !covers;
 }
 
 void Store::define(StoredJob &job, const Definition &definition) {
@@ -56,12 +57,16 @@ void Store::hold(const Caller &caller, const std::string &job_id) {
         RunRow run = runs_.at(id);
         if (run.job_id != job_id || run.state != RunState::waiting) continue;
         const RunRow before = run;
+        const StoredJob *job = job_of(run);
+        const std::optional<JobRow> job_before = job ? std::optional(job->row) : std::nullopt;
         ItemResult ignored;
         end_canceled(run, Reason::gate, ignored);
         save(run);
         Change change{ChangeKind::held, now_, &caller};
         change.run_before = &before;
         change.run_after = &run;
+        change.job_before = job_before ? &*job_before : nullptr;
+        change.job_after = job ? &job->row : nullptr;
         tell(change);
     }
 }
@@ -88,9 +93,11 @@ ItemResult Store::put(const Caller &caller, const PutJob &item) {
     const std::optional<JobRow> before = is_new ? std::nullopt : std::optional(jobs_.at(id).row);
     StoredJob &job = jobs_[id];
     index_look(job, false);
+    if (!is_new && !job.row.readable) job.row.fires = job.succeeded = job.failed = 0;
     define(job, *item.row.definition);
     job.row.version = ++sequence_;
     if (is_new) job.row.generation = job.row.version;
+    if (is_new) job.row.created_at = now_;
     job.row.next_fire = item.row.next_fire;
     job.row.fire_at = item.row.fire_at;
     job.row.cursor = item.row.cursor;

@@ -19,6 +19,7 @@ StorageAnswer Store::read(const Caller &caller, const Read &call) const {
     if (const auto *due = std::get_if<ReadDue>(&call)) read_due(*due, answer);
     if (const auto *wake = std::get_if<ReadWake>(&call)) read_wake(*wake, answer);
     if (const auto *some = std::get_if<ReadRuns>(&call)) read_runs(*some, answer);
+    if (const auto *page = std::get_if<ReadRecords>(&call)) read_records(*page, answer);
     answer.store_now = now_;
     for (const Id id : open_) {
         const RunRow &run = runs_.at(id);
@@ -60,7 +61,8 @@ void Store::read_runs(const ReadRuns &read, StorageAnswer &answer) const {
         const bool state = read.states == 0 || (read.states & static_cast<std::int32_t>(run.state)) != 0;
         const bool before = read.before.none() || run.id < read.before;
         return state && before && (read.job_id.empty() || run.job_id == read.job_id) &&
-               (read.owner_instance.empty() || run.owner_instance == read.owner_instance);
+               (read.owner_instance.empty() || run.owner_instance == read.owner_instance) &&
+               (!read.due_at || run.due_at == *read.due_at);
     };
     if (!read.run_id.none()) {
         const RunRow *run = find_run(read.run_id);
@@ -76,6 +78,19 @@ void Store::read_runs(const ReadRuns &read, StorageAnswer &answer) const {
     }
     for (auto run = runs_.rbegin(); run != runs_.rend() && answer.runs.size() < read.limit; ++run) {
         if (matches(run->second)) answer.runs.push_back(run->second);
+    }
+}
+
+void Store::read_records(const ReadRecords &read, StorageAnswer &answer) const {
+    const auto matches = [&read](const RecordRow &record) {
+        const bool covers = !read.covering || (record.first_due && *record.first_due <= *read.covering &&
+                                               record.last_due && *record.last_due >= *read.covering);
+        return covers && (read.before.none() || record.id < read.before) &&
+               (read.job_id.empty() || record.job_id == read.job_id) &&
+               (!read.events || record.kind == RecordKind::event);
+    };
+    for (auto entry = records_.rbegin(); entry != records_.rend() && answer.records.size() < read.limit; ++entry) {
+        if (matches(entry->second)) answer.records.push_back(entry->second);
     }
 }
 

@@ -30,6 +30,7 @@ bool is_failure(Outcome outcome) {
 
 // Is the run as this item would leave it?
 bool in_place(const RunRow &run, const Update &item) {
+    if (item.late_result != 0) return run.state == RunState::closed && run.late_result != 0;
     if (item.to_state == RunState::running) return run.state == RunState::running;
     if (item.to_state == RunState::waiting && run.cancel_requested) {
         return run.state == RunState::closed && run.outcome == Outcome::canceled;
@@ -146,6 +147,7 @@ ItemResult Store::begin(const Caller &caller, const Begin &item) {
         unreadable.detail = "the row of its job cannot be read";
         return unreadable;
     }
+    const std::optional<JobRow> job_before = its_job ? std::optional(its_job->row) : std::nullopt;
     ItemResult versions;
     ++run.epoch;
     run.owner_instance = caller.instance;
@@ -156,6 +158,8 @@ ItemResult Store::begin(const Caller &caller, const Begin &item) {
     Change change{ChangeKind::begun, now_, &caller};
     change.run_before = &before;
     change.run_after = &run;
+    change.job_before = job_before ? &*job_before : nullptr;
+    change.job_after = its_job ? &its_job->row : nullptr;
     change.start = item.start;
     tell(change);
     ItemResult result = with_job(told(ItemOutcome::done, run));
@@ -171,6 +175,14 @@ void Store::move(RunRow &run, const Update &item, ItemResult &result) {
         run.state = RunState::waiting;
         run.wake_at = item.wake_at;
         run.attempt_spent = item.attempt_spent;
+        return;
+    }
+    if (item.late_result != 0) {
+        run.late_result = item.late_result;
+        return;
+    }
+    if (run.state == RunState::closed && item.late_result != 0) {
+        run.late_result = item.late_result;
         return;
     }
     if (run.state == RunState::closed) {
@@ -195,9 +207,8 @@ void Store::move(RunRow &run, const Update &item, ItemResult &result) {
 ItemResult Store::update(const Caller &caller, const Update &item) {
     const RunRow *present = find_run(item.run_id);
     if (!present) return only(ItemOutcome::gone);
-    if (present->epoch != item.epoch || present->owner_incarnation != caller.incarnation) {
-        return only(ItemOutcome::conflict);
-    }
+    const bool owner = present->epoch == item.epoch && present->owner_incarnation == caller.incarnation;
+    if (!owner && mutation_ != StoreMutation::ignores_epochs) return only(ItemOutcome::conflict);
     if (in_place(*present, item)) {
         ItemResult result = told(ItemOutcome::already, *present);
         result.at = present->finished_at;
@@ -238,12 +249,16 @@ ItemResult Store::ask_cancel(const Caller &caller, const AskCancel &item) {
     RunRow run = before;
     run.cancel_requested = true;
     run.reason = item.reason;
+    const StoredJob *job = job_of(run);
+    const std::optional<JobRow> job_before = job ? std::optional(job->row) : std::nullopt;
     ItemResult ended;
     if (run.state == RunState::waiting) end_canceled(run, item.reason, ended);
     save(run);
     Change change{ChangeKind::cancel_asked, now_, &caller};
     change.run_before = &before;
     change.run_after = &run;
+    change.job_before = job_before ? &*job_before : nullptr;
+    change.job_after = job ? &job->row : nullptr;
     tell(change);
     ItemResult result = told(ItemOutcome::done, run);
     result.at = now_;

@@ -18,6 +18,9 @@ class Timeline {
     // Since the beginning of the simulation.
     engine::Duration now() const { return now_; }
 
+    // Called each time it has gone on.
+    void watch(std::function<void()> watcher) { watcher_ = std::move(watcher); }
+
     void after(engine::Duration delay, std::function<void()> happening) {
         events_.push({now_ + std::max(delay, engine::Duration(0)), ++sequence_, std::move(happening)});
     }
@@ -28,9 +31,11 @@ class Timeline {
             Event event = std::move(const_cast<Event &>(events_.top()));
             events_.pop();
             now_ = event.at;
+            if (watcher_) watcher_();
             event.happening();
         }
         now_ = end;
+        if (watcher_) watcher_();
     }
 
   private:
@@ -44,6 +49,7 @@ class Timeline {
 
     engine::Duration now_{0};
     std::uint64_t sequence_ = 0;
+    std::function<void()> watcher_;
     std::priority_queue<Event> events_;
 };
 

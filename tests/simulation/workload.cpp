@@ -10,57 +10,20 @@ using namespace std::chrono_literals;
 Workload::Workload(World &world, std::function<Life *()> present)
     : world_(world), random_(world.random.fork()), present_(std::move(present)) {
     plan_jobs();
-}
-
-Workload::Job &Workload::add(const std::string &id, const std::string &schedule, Duration duration) {
-    Job &job = jobs_[id];
-    job.definition.id = id;
-    job.definition.schedule = schedule;
-    job.definition.payload = "do it";
-    job.definition.timeout = 10min;
-    ids_.push_back(id);
-    Behaviour behaviour;
-    behaviour.mean_duration = duration;
-    world_.executor.behave(id, behaviour);
-    return job;
-}
-
-void Workload::plan_jobs() {
-    add("minute", "* * * * *", 5s).definition.notify_on = 63;
-    add("hour", "0 * * * *", 3min).definition.retry_on = RetryOn::any;
-    add("day", "30 2 * * *", 10min).definition.zone = world_.zones.real_zone();
-    add("ninety", "@every 90s", 40s).definition.on_lost = OnLost::run_again;
-    add("slow", "@every 5m", 6min).definition.timeout = 8min;
-    add("heavy", "*/15 * * * *", 2min).definition.units = 4;
-    add("medium", "7,37 * * * *", 1min).definition.units = 2;
-    add("left", "@every 10m", 4min).definition.concurrency_key = "hand";
-    add("right", "@every 7m", 3min).definition.concurrency_key = "hand";
-    add("manual", "@manual", 30s);
-    add("anchored", "@every 10m from completion", 1min).definition.on_lost = OnLost::run_again;
-    Definition &twelve = add("twelve", "@every 20m", 10s).definition;
-    twelve.max_runs = 12;
-    twelve.end_at = world_.store_now() + 100h;
-    Definition &watched = add("watched", "@every 30m", 20s).definition;
-    watched.stall_timeout = 5min;
-    watched.catch_up_window = 40min;
-    watched.notify_on = 63;
-    add("once", "@at 2026-03-28T18:30:00", 10s);
-    add("seven", "@every 7s", 2s).bursts = true;
-    add("second", "@every 1s", 700ms).bursts = true;
-    add("quick", "@every 3s from completion", 500ms).bursts = true;
-    for (auto &[id, job] : jobs_) job.definition.paused = job.bursts;
+    world_.behaviours = std::make_shared<const Behaviours>(behaviours_);
 }
 
 void Workload::send(CommandRequest request) {
     Life *life = present_();
     if (!life || !life->alive()) return;
     const CommandId id = ++last_command_;
-    world_.observer.submitted(id, request, world_.store_now());
+    world_.observer.submitted(id, request, life->number());
     life->command(id, std::move(request));
 }
 
 void Workload::put(Job &job) {
     job.added = true;
+    if (random_.chance(0.9)) job.definition.labels = {{"edit", std::to_string(++last_edit_)}};
     send(PutCommand{job.definition, -1});
 }
 
@@ -74,7 +37,7 @@ void Workload::begin() {
 
 // A job of every second would be most of a week's work: it runs for some minutes at a time.
 void Workload::next_burst(const std::string &job_id) {
-    world_.timeline.after(random_.around(20h), [this, job_id] {
+    world_.timeline.after(random_.around(world_.setting.brief ? Duration(3h) : Duration(20h)), [this, job_id] {
         if (winding_down_) return;
         send(ResumeCommand{job_id});
         world_.timeline.after(random_.around(8min), [this, job_id] { end_burst(job_id); });
@@ -90,7 +53,7 @@ void Workload::end_burst(const std::string &job_id) {
 }
 
 void Workload::next_deed() {
-    world_.timeline.after(random_.around(9min), [this] {
+    world_.timeline.after(random_.around(world_.setting.brief ? Duration(20s) : Duration(9min)), [this] {
         if (winding_down_) return;
         some_deed();
         if (random_.chance(0.2)) some_deed(); // two at once
@@ -110,6 +73,7 @@ void Workload::some_deed() {
     case 3:
         return send(ResumeCommand{id});
     case 4:
+        if (random_.chance(0.3)) return send(ExplainCommand{id, "now"});
         return send(RunNowCommand{id});
     case 5:
         return edit(job);
@@ -119,30 +83,10 @@ void Workload::some_deed() {
         if (random_.chance(0.6)) return put(job);
         job.added = false;
         return send(RemoveCommand{id});
-    default:
-        if (!job.added) put(job);
+    default: // one that was deleted because it had finished begins anew
+        if (!job.added || !world_.store.find_job(id)) renew(job);
         return;
     }
-}
-
-void Workload::edit(Job &job) {
-    static const std::vector<std::string> schedules{"* * * * *",  "*/5 * * * *", "@every 90s",
-                                                    "@every 11m", "@manual",     "@every 4m from completion",
-                                                    "15 3 * * *", "@every 2h"};
-    switch (random_.below(5)) {
-    case 0:
-    case 1:
-        job.definition.payload = "do it " + std::to_string(random_.below(1000));
-        break;
-    case 2:
-    case 3:
-        job.definition.schedule = random_.pick(schedules);
-        break;
-    default:
-        job.definition.paused = !job.definition.paused;
-        break;
-    }
-    put(job);
 }
 
 void Workload::cancel_some_run() {

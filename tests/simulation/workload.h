@@ -27,13 +27,20 @@ class Workload {
         bool bursts = false; // resumed for some minutes only, now and then
     };
 
+    // workload_jobs.cpp
     void plan_jobs();
+    void plan_plain_jobs();
+    void plan_overlapping_jobs();
+    void plan_late_jobs();
+    void plan_ending_jobs();
+    void renew(Job &job);
+    void edit(Job &job);
+    void edit_setting(engine::Definition &definition);
     Job &add(const std::string &id, const std::string &schedule, engine::Duration duration);
     void send(engine::CommandRequest request);
     void put(Job &job);
     void next_deed();
     void some_deed();
-    void edit(Job &job);
     void cancel_some_run();
     void next_burst(const std::string &job_id);
     void end_burst(const std::string &job_id);
@@ -43,6 +50,8 @@ class Workload {
     std::function<Life *()> present_;
     std::vector<std::string> ids_;
     std::map<std::string, Job> jobs_;
+    Behaviours behaviours_;
+    std::int64_t last_edit_ = 0;
     engine::CommandId last_command_ = 0;
     bool winding_down_ = false;
 };

@@ -23,8 +23,8 @@ const std::string claimable =
 const Sql insert_run_sql{
     "INSERT INTO run (id, job_id, generation, revision, \"trigger\", due_at, state, outcome, reason, attempt, epoch, "
     "attempt_spent, cancel_requested, announced, owner_instance, owner_incarnation, concurrency_key, claimed_at, "
-    "error, output_truncated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'claimed', 'none', 'none', 1, 1, 0, 0, 0, "
-    "?7, ?8, ?9, ?10, '', 0)"};
+    "error, output_truncated, merged) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'claimed', 'none', 'none', 1, 1, 0, 0, 0, "
+    "?7, ?8, ?9, ?10, '', 0, ?11)"};
 const Sql payload_sql{"SELECT payload FROM job_payload WHERE job_id = ?1"};
 const Sql find_run_sql{
     "SELECT state = 'claimed' AND epoch = 1 AND owner_incarnation = ?2, claimed_at FROM run WHERE id = ?1"};
@@ -109,7 +109,7 @@ ItemAnswer claim(WriteCall &call, const gs_claim &item) {
     if (!move_job(call, item, run_id, version)) return explain(call, item, run_id);
     call.connection()
         .query(insert_run_sql, run_id, item.job_id, item.generation, item.revision, trigger, item.due_at,
-               call.instance(), call.incarnation(), item.concurrency_key, call.now())
+               call.instance(), call.incarnation(), item.concurrency_key, call.now(), item.merged)
         .execute();
     insert_record(call, item.record, item.generation);
     return claimed(call, item, GS_ITEM_DONE, version);

@@ -12,12 +12,13 @@ const Sql close_run_sql{"UPDATE run SET state = 'closed', outcome = ?2, reason =
                         "error = ?6, output = ?7, output_truncated = ?8, finished_at = ?9, "
                         "started_at = coalesce(started_at, ?10) WHERE id = ?1"};
 
-// ?3 success, ?4 failure, as 0 or 1; ?6 the instant that arms a job which has none, is not paused and is still of the
-// run's revision ?7 and has had no later instant than the run's, ?8. The assignments see the row as it was before, so
-// next_fire below is the old one.
+// ?3 success, ?4 failure, as 0 or 1; ?9 now; ?6 the instant that arms a job which has none, is not paused and is still
+// of the run's revision ?7 and has had no later instant than the run's, ?8. The assignments see the row as it was
+// before, so next_fire below is the old one.
 const std::string armable = "next_fire IS NULL AND paused = 0 AND revision = ?7 AND cursor = ?8";
 const Sql count_sql{"UPDATE job SET version = ?2, succeeded = succeeded + ?3, failed = failed + ?4, "
                     "failures_in_row = CASE WHEN ?3 = 1 THEN 0 ELSE failures_in_row + ?4 END, last_outcome = ?5, "
+                    "last_success_at = CASE WHEN ?3 = 1 THEN ?9 ELSE last_success_at END, "
                     "next_fire = CASE WHEN " +
                     armable +
                     " THEN ?6 ELSE next_fire END, "
@@ -65,7 +66,7 @@ JobVersions close_run(WriteCall &call, const RunHead &run, const Closing &closin
     connection
         .query(count_sql, run.job_id, versions.after, closing.outcome == GS_OUTCOME_SUCCEEDED ? 1 : 0,
                is_failure(closing.outcome) ? 1 : 0, outcome, Time{arming(run, closing.next_fire)}, run.revision,
-               run.due_at)
+               run.due_at, call.now())
         .execute();
     return versions;
 }

@@ -21,6 +21,8 @@ struct JobHead {
 
 std::optional<JobHead> find_job(Connection &connection, std::string_view id); // nullopt: no such job
 
+bool decodable(Connection &connection, std::string_view id); // of a job that is there
+
 // The job's present version, 0 without such a job.
 std::int64_t present_version(Connection &connection, std::string_view id);
 

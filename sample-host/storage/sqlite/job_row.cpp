@@ -8,7 +8,8 @@ namespace sample_host::sqlite {
 
 const char *const job_columns =
     "job.id, job.generation, job.version, job.look_at, "
-    "job.revision, job.next_fire, job.fire_at, job.cursor, job.last_fired_at, job.fires, job.succeeded, job.failed, "
+    "job.revision, job.next_fire, job.fire_at, job.cursor, job.last_fired_at, job.last_success_at, job.fires, "
+    "job.succeeded, job.failed, "
     "job.failures_in_row, job.created_at, job.updated_at, job.last_outcome, job.disabled, job.writer, "
     "job.tzdata_version, "
     "job.name, job.owner, job.schedule, job.zone, job.labels, job.calendars, job.dst_gap, job.dst_overlap, "
@@ -45,6 +46,7 @@ void JobRow::read_state(Query &query) {
     row_.fire_at = query.time();
     row_.cursor = query.time();
     row_.last_fired_at = query.time();
+    row_.last_success_at = query.time();
     row_.fires = query.integer();
     row_.succeeded = query.integer();
     row_.failed = query.integer();

@@ -68,10 +68,13 @@ void write_row(WriteCall &call, const Sql &sql, const gs_job_row &row, const Def
     }
 }
 
-// A write that moves a due next_fire must say what became of it.
-bool is_stale(const WriteCall &call, const JobHead &job, const gs_put_job &item) {
+// Of a row that cannot be decoded: nobody knows what they counted.
+const Sql forget_counters_sql{"UPDATE job SET fires = 0, succeeded = 0, failed = 0 WHERE id = ?1"};
+
+// A write that moves a due next_fire must say what became of it, unless nobody can read what that was.
+bool is_stale(WriteCall &call, const JobHead &job, const gs_put_job &item) {
     return job.next_fire != GS_NO_TIME && job.next_fire <= call.now() && job.next_fire != item.row->next_fire &&
-           !covers(item.record, job.next_fire);
+           !covers(item.record, job.next_fire) && decodable(call.connection(), view(item.row->definition->id));
 }
 
 } // namespace
@@ -95,7 +98,9 @@ ItemAnswer put_job(WriteCall &call, const gs_put_job &item) {
     // First the runs: what their closing does to the job's row is then written over by the row.
     if (item.hold != 0) close_waiting_runs(call, id);
     const std::int64_t version = call.next_version();
+    const bool anew = present && !decodable(call.connection(), id);
     write_row(call, present ? update_job_sql : insert_job_sql, *item.row, words, version);
+    if (anew) call.connection().query(forget_counters_sql, id).execute();
     insert_record(call, item.record, present ? present->generation : version);
     answer.result.version = version;
     count_open_runs(call, id, answer.result);

@@ -15,9 +15,14 @@ const char *const record_columns =
 
 namespace {
 
-const std::string records_before = std::string("SELECT ") + record_columns + " FROM record WHERE id < ?1 AND ";
-const Sql all_records_sql{records_before + "?2 = '' ORDER BY id DESC"};
-const Sql records_of_job_sql{records_before + "job_id = ?2 ORDER BY id DESC"};
+// Of one job or of all: by an index; the rest sifts what that finds.
+std::string records_text(const char *of_job) {
+    return std::string("SELECT ") + record_columns + " FROM record WHERE id < ?1 AND " + of_job +
+           " AND (?3 IS NULL OR (first_due <= ?3 AND last_due >= ?3)) AND (?4 = 0 OR kind = 'event') ORDER BY id DESC";
+}
+
+const Sql all_records_sql{records_text("?2 = ''")};
+const Sql records_of_job_sql{records_text("job_id = ?2")};
 const Sql find_record_sql{"SELECT announced FROM record WHERE id = ?1"};
 const Sql announce_sql{"UPDATE record SET announced = 1, wake_at = NULL WHERE id = ?1"};
 
@@ -53,8 +58,8 @@ const Sql &records_sql(const gs_records_page &page) {
 
 void read_records(Connection &connection, const gs_records_page &page, const gs_answer &answer) {
     if (answer.record == nullptr) return;
-    Query query =
-        connection.query(records_sql(page), is_none(page.before) ? behind_all : id_text(page.before), page.job_id);
+    Query query = connection.query(records_sql(page), is_none(page.before) ? behind_all : id_text(page.before),
+                                   page.job_id, Time{page.covering}, page.events);
     std::uint32_t told = 0;
     while (told < page.limit && query.step()) {
         gs_record record{};

@@ -17,7 +17,8 @@ ItemAnswer remove_job(WriteCall &call, const gs_remove_job &item) {
     if (!job) return answer_of(GS_ITEM_GONE);
     if (job->version != item.version) return answer_of(GS_ITEM_CONFLICT);
     const bool is_due = job->next_fire != GS_NO_TIME && job->next_fire <= call.now();
-    if (is_due && !covers(item.record, job->next_fire)) return answer_of(GS_ITEM_STALE);
+    const bool left_behind = is_due && !covers(item.record, job->next_fire);
+    if (left_behind && decodable(call.connection(), view(item.id))) return answer_of(GS_ITEM_STALE);
     check_record(call, item.record);
 
     close_waiting_runs(call, view(item.id));

@@ -9,7 +9,7 @@ namespace {
 
 const Sql find_run_sql{
     "SELECT id, job_id, generation, revision, due_at, \"trigger\", state, outcome, reason, attempt, epoch, "
-    "attempt_spent, cancel_requested, announced, wake_at, finished_at, owner_instance, owner_incarnation "
+    "attempt_spent, cancel_requested, announced, late_result, wake_at, finished_at, owner_instance, owner_incarnation "
     "FROM run WHERE id = ?1"};
 
 } // namespace
@@ -32,6 +32,7 @@ std::optional<RunHead> find_run(Connection &connection, const gs_id &id) {
     run.attempt_spent = query.integer() != 0;
     run.cancel_requested = query.integer() != 0;
     run.announced = query.integer() != 0;
+    run.late_result = query.word(late_result_words);
     run.wake_at = query.time();
     run.finished_at = query.time();
     run.owner_instance = query.text();

@@ -28,6 +28,7 @@ struct RunHead {
     bool attempt_spent = false;
     bool cancel_requested = false;
     bool announced = false;
+    std::int32_t late_result = 0;
     std::int64_t wake_at = GS_NO_TIME;
     std::int64_t finished_at = GS_NO_TIME;
     std::string owner_instance;

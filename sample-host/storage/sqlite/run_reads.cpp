@@ -1,4 +1,4 @@
-// run_reads.cpp - pages of runs, newest first, by job, concurrency key, owner, id and state.
+// run_reads.cpp - pages of runs, newest first, by job, concurrency key, owner, id, due instant and state.
 #include <array>
 #include <string>
 
@@ -11,7 +11,7 @@ namespace sample_host::sqlite {
 
 namespace {
 
-enum : unsigned { by_id = 1, by_job = 2, by_key = 4, by_owner = 8, only_open = 16, all_restrictions = 32 };
+enum : unsigned { by_id = 1, by_job = 2, by_key = 4, by_owner = 8, by_due = 16, only_open = 32, all_restrictions = 64 };
 
 // Named parameters would have to be looked up, so all seven are there in each variant: the unused ones restrict by a
 // term that does not mention a column.
@@ -21,7 +21,7 @@ std::string runs_text(unsigned restrictions) {
     };
     return std::string("SELECT ") + run_columns + " FROM run WHERE id < ?1" + given(by_id, "id = ?2", "?2 IS NULL") +
            given(by_job, "job_id = ?3", "?3 = ''") + given(by_key, "concurrency_key = ?4", "?4 = ''") +
-           given(by_owner, "owner_instance = ?5", "?5 = ''") +
+           given(by_owner, "owner_instance = ?5", "?5 = ''") + given(by_due, "due_at = ?7", "?7 IS NULL") +
            // Named so that the indexes of open runs can be used.
            ((restrictions & only_open) != 0 ? " AND state <> 'closed'" : "") +
            " AND (?6 = 0 OR (CASE state WHEN 'claimed' THEN 1 WHEN 'running' THEN 2 WHEN 'waiting' THEN 4 "
@@ -42,7 +42,7 @@ const std::string behind_all = "g";
 const char *const run_columns =
     "id, \"trigger\", job_id, generation, revision, due_at, state, outcome, reason, attempt, epoch, attempt_spent, "
     "cancel_requested, announced, output_truncated, owner_instance, owner_incarnation, concurrency_key, wake_at, "
-    "claimed_at, started_at, finished_at, error, output";
+    "claimed_at, started_at, finished_at, error, output, merged, late_result";
 
 gs_run read_run(Query &query) {
     gs_run run{};
@@ -71,6 +71,8 @@ gs_run read_run(Query &query) {
     run.finished_at = query.time();
     run.error = query.borrowed_text();
     run.output = query.bytes_or_none();
+    run.merged = query.integer();
+    run.late_result = query.word(late_result_words);
     return run;
 }
 
@@ -79,14 +81,16 @@ const Sql &runs_sql(const gs_runs_page &page) {
     const bool open = page.states != 0 && (page.states & GS_STATE_CLOSED) == 0;
     const unsigned restrictions = (is_none(page.run_id) ? 0U : by_id) | (page.job_id.size == 0 ? 0U : by_job) |
                                   (page.concurrency_key.size == 0 ? 0U : by_key) |
-                                  (page.owner_instance.size == 0 ? 0U : by_owner) | (open ? only_open : 0U);
+                                  (page.owner_instance.size == 0 ? 0U : by_owner) |
+                                  (page.due_at == GS_NO_TIME ? 0U : by_due) | (open ? only_open : 0U);
     return variants[restrictions];
 }
 
 void read_runs(Connection &connection, const gs_runs_page &page, const gs_answer &answer) {
     if (answer.run == nullptr) return;
-    Query query = connection.query(runs_sql(page), is_none(page.before) ? behind_all : id_text(page.before),
-                                   page.run_id, page.job_id, page.concurrency_key, page.owner_instance, page.states);
+    Query query =
+        connection.query(runs_sql(page), is_none(page.before) ? behind_all : id_text(page.before), page.run_id,
+                         page.job_id, page.concurrency_key, page.owner_instance, page.states, Time{page.due_at});
     std::uint32_t told = 0;
     while (told < page.limit && query.step()) {
         gs_run run{};

@@ -4,7 +4,7 @@
 namespace sample_host::sqlite {
 
 std::span<const MigrationStep> schema_steps() {
-    static const MigrationStep steps[] = {create_schema_1, migrate_to_schema_2};
+    static const MigrationStep steps[] = {create_schema_1, migrate_to_schema_2, migrate_to_schema_3};
     return steps;
 }
 

@@ -33,7 +33,7 @@ class SqliteStorage : public Storage {
     void remove_calendar(const std::string &name) override;
     void insert_notice(const gs_notice &notice) override;
 
-    std::int64_t now() const { return clock_(); }
+    std::int64_t now() const override { return clock_(); }
     Connection &writing() { return *writing_; }
     Connection &reading() { return *reading_; }
 

@@ -13,13 +13,19 @@ const Sql to_running_sql{"UPDATE run SET state = 'running', started_at = coalesc
                          "wake_at = NULL WHERE id = ?1"};
 const Sql to_waiting_sql{"UPDATE run SET state = 'waiting', wake_at = ?2, attempt_spent = ?3 WHERE id = ?1"};
 const Sql announce_sql{"UPDATE run SET announced = ?2, wake_at = ?3 WHERE id = ?1"};
+const Sql late_result_sql{"UPDATE run SET late_result = ?2 WHERE id = ?1"};
 
-// Only announced and wake_at of a closed run are written.
-bool is_announcement(const gs_update &item) {
+// The run stays closed: announced and wake_at are written, or its late result.
+bool is_of_closed(const gs_update &item) {
     return item.from_states == GS_STATE_CLOSED && item.to_state == GS_STATE_CLOSED;
 }
 
+bool is_late_result(const gs_update &item) {
+    return is_of_closed(item) && item.late_result != 0;
+}
+
 bool is_in_place(const gs_update &item, const RunHead &run) {
+    if (is_late_result(item)) return run.state == GS_STATE_CLOSED && run.late_result != 0;
     const bool announced = item.announced != 0;
     switch (item.to_state) {
     case GS_STATE_RUNNING:
@@ -30,7 +36,7 @@ bool is_in_place(const gs_update &item, const RunHead &run) {
         return run.state == GS_STATE_WAITING && run.wake_at == item.wake_at &&
                run.attempt_spent == (item.attempt_spent != 0);
     default:
-        return run.state == GS_STATE_CLOSED && (is_announcement(item) || run.outcome == item.outcome) &&
+        return run.state == GS_STATE_CLOSED && (is_of_closed(item) || run.outcome == item.outcome) &&
                run.announced == announced && run.wake_at == item.wake_at;
     }
 }
@@ -71,9 +77,15 @@ JobVersions to_announced(WriteCall &call, const gs_update &item, const RunHead &
     return arm_job(call, run, item.next_fire);
 }
 
+JobVersions to_late_result(WriteCall &call, const gs_update &item, const RunHead &run) {
+    call.connection().query(late_result_sql, run.id, word_of(late_result_words, item.late_result)).execute();
+    return {};
+}
+
 JobVersions move(WriteCall &call, const gs_update &item, RunHead &run) {
     if (item.to_state == GS_STATE_RUNNING) return to_running(call, item, run);
     if (item.to_state == GS_STATE_WAITING) return to_waiting(call, item, run);
+    if (is_late_result(item)) return to_late_result(call, item, run);
     if (run.state == GS_STATE_CLOSED) return to_announced(call, item, run);
     return to_closed(call, run,
                      Closing{.outcome = item.outcome,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <gateway_scheduler/executor.h>
 #include <gateway_scheduler/job.h>
 #include <gateway_scheduler/run.h>
 
@@ -53,7 +54,15 @@ constexpr Word reasons[] = {{GS_REASON_NONE, "none"},
                             {GS_REASON_BAD_SCHEDULE, "bad_schedule"},
                             {GS_REASON_FAILURES, "failures"},
                             {GS_REASON_REDERIVED, "rederived"},
-                            {GS_REASON_FINISHED, "finished"}};
+                            {GS_REASON_FINISHED, "finished"},
+                            {GS_REASON_LIMIT, "limit"}};
+constexpr Word late_results[] = {{0, "none"},
+                                 {GS_RESULT_SUCCEEDED, "succeeded"},
+                                 {GS_RESULT_FAILED, "failed"},
+                                 {GS_RESULT_FAILED_TEMPORARILY, "failed_temporarily"},
+                                 {GS_RESULT_CANCELED, "canceled"},
+                                 {GS_RESULT_BUSY, "busy"},
+                                 {GS_RESULT_REJECTED, "rejected"}};
 constexpr Word record_kinds[] = {{GS_RECORD_SKIPPED, "skipped"},
                                  {GS_RECORD_MISSED, "missed"},
                                  {GS_RECORD_MERGED, "merged"},
@@ -81,6 +90,7 @@ const Words trigger_words{"trigger", triggers};
 const Words state_words{"state", states};
 const Words outcome_words{"outcome", outcomes};
 const Words reason_words{"reason", reasons};
+const Words late_result_words{"late_result", late_results};
 const Words record_kind_words{"kind", record_kinds};
 const Words replica_words{"state", replicas};
 const Words event_words{"event", events};

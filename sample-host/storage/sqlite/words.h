@@ -31,6 +31,7 @@ extern const Words trigger_words;
 extern const Words state_words;
 extern const Words outcome_words;
 extern const Words reason_words;
+extern const Words late_result_words; // "none" for a run without one
 extern const Words record_kind_words;
 extern const Words replica_words;
 extern const Words event_words;

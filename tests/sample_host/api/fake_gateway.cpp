@@ -139,6 +139,17 @@ void FakeGateway::fill_explanations() {
         if (status == GS_OK) visit(context, &gateway.explanation);
         return status;
     };
+    job_explanation.struct_size = sizeof(job_explanation);
+    job_explanation.down_from = job_explanation.down_until = GS_NO_TIME;
+    job_explanation.previous_fire = job_explanation.next_fire = GS_NO_TIME;
+    api_.explain_job = [](gs_scheduler *scheduler, gs_string id, gs_string at, gs_job_explanation_fn visit,
+                          void *context, gs_error *error) {
+        FakeGateway &gateway = self(scheduler);
+        const int32_t status =
+            gateway.note("explain job " + std::string(view(id)) + " at " + std::string(view(at)), error);
+        if (status == GS_OK) visit(context, &gateway.job_explanation);
+        return status;
+    };
     // Not written down: it is asked for each job that is shown.
     api_.describe = [](gs_scheduler *scheduler, const gs_preview *schedule, gs_text_fn visit, void *context,
                        gs_error *error) -> int32_t {

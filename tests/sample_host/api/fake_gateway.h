@@ -30,11 +30,12 @@ class FakeGateway {
     FakeStorage storage;
     gs_change change{};
     gs_health health{};
-    std::vector<int64_t> fires;        // what preview answers, one for each that is wanted
-    int32_t marks = 0;                 // of each of them
-    int32_t utc_offset = 0;            // likewise
-    gs_explanation explanation{};      // what explain answers, its text a literal
-    std::function<void()> during_call; // runs inside pause
+    std::vector<int64_t> fires;           // what preview answers, one for each that is wanted
+    int32_t marks = 0;                    // of each of them
+    int32_t utc_offset = 0;               // likewise
+    gs_explanation explanation{};         // what explain answers, its text a literal
+    gs_job_explanation job_explanation{}; // what explain_job answers, likewise
+    std::function<void()> during_call;    // runs inside pause
 
   private:
     void note(const std::string &call);

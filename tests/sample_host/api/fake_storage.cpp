@@ -18,17 +18,33 @@ gs_job default_job() {
     return job;
 }
 
-// Rows of `job_id` (all when empty) below `before` (all when none), newest first, `limit` of them.
-template <typename Row>
-std::vector<const Row *> page_of(const std::deque<Row> &rows, gs_string job_id, const gs_id &before, uint32_t limit) {
+bool is_wanted(gs_string wanted, gs_string value) {
+    return wanted.size == 0 || view(wanted) == view(value);
+}
+
+bool is_on(const gs_runs_page &page, const gs_run &run) {
+    return is_wanted(page.job_id, run.job_id) && is_wanted(page.owner_instance, run.owner_instance) &&
+           (page.states == 0 || (page.states & run.state) != 0) &&
+           (page.due_at == GS_NO_TIME || page.due_at == run.due_at);
+}
+
+bool is_on(const gs_records_page &page, const gs_record &record) {
+    return is_wanted(page.job_id, record.job_id) && (page.events == 0 || record.kind == GS_RECORD_EVENT) &&
+           (page.covering == GS_NO_TIME || (record.first_due <= page.covering && page.covering <= record.last_due));
+}
+
+// What the page asks for, newest first.
+template <typename Row, typename Page>
+std::vector<const Row *> page_of(const std::deque<Row> &rows, const Page &wanted) {
+    const gs_id &before = wanted.before;
     std::vector<const Row *> page;
     for (const Row &row : rows) {
-        if (job_id.size != 0 && view(job_id) != view(row.job_id)) continue;
+        if (!is_on(wanted, row)) continue;
         if (json::is_none(before) || json::comes_before(row.id, before)) page.push_back(&row);
     }
     std::sort(page.begin(), page.end(),
               [](const Row *left, const Row *right) { return json::comes_before(right->id, left->id); });
-    page.resize(std::min<std::size_t>(page.size(), limit));
+    page.resize(std::min<std::size_t>(page.size(), wanted.limit));
     return page;
 }
 
@@ -85,6 +101,7 @@ gs_job_row &FakeStorage::add_job(const std::string &definition) {
     row.next_fire = 60'000'000;
     row.fire_at = 60'000'000;
     row.last_fired_at = GS_NO_TIME;
+    row.last_success_at = GS_NO_TIME;
     return row;
 }
 
@@ -95,6 +112,7 @@ gs_run &FakeStorage::add_run(const std::string &id, const char *job_id, int64_t 
     run.id = json::parse_id(id);
     run.job_id = lend(job_id);
     run.due_at = due_at;
+    run.claimed_at = due_at;
     run.state = GS_STATE_CLOSED;
     run.outcome = GS_OUTCOME_SUCCEEDED;
     run.attempt = 1;
@@ -150,14 +168,14 @@ int32_t FakeStorage::calendars(gs_answer *answer, gs_error *error) const {
 }
 
 int32_t FakeStorage::runs(const gs_runs_page *page, gs_answer *answer, gs_error *error) const {
-    for (const gs_run *row : page_of(runs_, page->job_id, page->before, page->limit)) {
+    for (const gs_run *row : page_of(runs_, *page)) {
         answer->run(answer->context, row);
     }
     return this->answer(error);
 }
 
 int32_t FakeStorage::records(const gs_records_page *page, gs_answer *answer, gs_error *error) const {
-    for (const gs_record *row : page_of(records_, page->job_id, page->before, page->limit)) {
+    for (const gs_record *row : page_of(records_, *page)) {
         answer->record(answer->context, row);
     }
     return this->answer(error);

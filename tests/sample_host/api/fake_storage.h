@@ -19,6 +19,7 @@ class FakeStorage final : public Storage {
   public:
     FakeStorage();
     const gs_storage &table() override { return table_; }
+    std::int64_t now() const override { return clock; }
     void insert_notice(const gs_notice &notice) override;
     bool has_calendar(const std::string &name) override;
     CalendarChange set_calendar(const std::string &name, const std::vector<gs_day_range> &days) override;
@@ -31,6 +32,7 @@ class FakeStorage final : public Storage {
     gs_record &add_record(const std::string &id, const char *job_id, int64_t first_due);
 
     int32_t answered = GS_OK; // by every function
+    std::int64_t clock = 0;
 
   private:
     static FakeStorage &self(void *context) { return *static_cast<FakeStorage *>(context); }

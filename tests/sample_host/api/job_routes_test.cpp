@@ -1,4 +1,5 @@
 // The routes below /v1/jobs.
+#include "loader/contract.h"
 #include "routed.h"
 #include "json/document.h"
 
@@ -98,6 +99,32 @@ TEST(JobRoutes, JobsAreDescribedWhereTheyAreShown) {
     EXPECT_THAT(ask(fake, "GET", "/v1/jobs").body, HasSubstr(words));
     fake.refuse(GS_INVALID, "that is no schedule");
     EXPECT_THAT(ask(fake, "GET", "/v1/jobs/a").body, HasSubstr(R"("description":null)")) << "still shown";
+}
+
+TEST(JobRoutes, JobsAreOverdueByTheStoresClock) {
+    FakeGateway fake;
+    fake.storage.add_job(R"({"id":"a","schedule":"@daily"})");
+    fake.storage.clock = 120'000'001;
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs/a").body, HasSubstr(R"("overdue_since":"1970-01-01T00:01:00Z")"));
+    fake.storage.clock = 120'000'000;
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs").body, HasSubstr(R"("overdue_since":null)"));
+}
+
+TEST(JobRoutes, JobsTellHowManyOfTheirRunsAreGoing) {
+    FakeGateway fake;
+    for (const char *id : {"a", "b"}) fake.storage.add_job(std::string(R"({"schedule":"@daily","id":")") + id + "\"}");
+    const auto add_run = [&](int number, const char *job, int32_t state, const char *instance) {
+        gs_run &run = fake.storage.add_run("01890a5d-ac96-774b-bcce-b3020000" + std::to_string(number), job, 0);
+        run.state = state;
+        run.owner_instance = lend(instance);
+    };
+    add_run(1000, "a", GS_STATE_CLOSED, "default");
+    add_run(1001, "a", GS_STATE_WAITING, "default");
+    add_run(1002, "a", GS_STATE_RUNNING, "another");
+    for (int number = 2000; number < 3500; ++number) add_run(number, "a", GS_STATE_RUNNING, "default");
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs/a").body, HasSubstr(R"("running_runs":1500)"));
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs/b").body, HasSubstr(R"("running_runs":0)"));
+    EXPECT_THAT(ask(fake, "GET", "/v1/jobs").body, HasSubstr(R"("running_runs":1500)"));
 }
 
 TEST(JobRoutes, GetAnswers404ForAJobThatIsNotThere) {

@@ -125,8 +125,10 @@ TEST(Arguments, AddNamesCalendars) {
 
 TEST(Arguments, ServeFillsItsOptions) {
     const Arguments arguments =
-        parsed({"serve", "--storage", "sqlite:/x", "--plugin", "/p.so", "--listen", "127.0.0.1:80", "--instance", "two",
-                "--max-concurrent", "9", "--data-dir", "/d", "--drain-timeout", "1m30s", "--zones", "/z"});
+        parsed({"serve",        "--storage",           "sqlite:/x", "--plugin",         "/p.so", "--listen",
+                "127.0.0.1:80", "--instance",          "two",       "--max-concurrent", "9",     "--data-dir",
+                "/d",           "--drain-timeout",     "1m30s",     "--zones",          "/z",    "--missed-after",
+                "5m",           "--catch-up-interval", "250ms"});
     EXPECT_EQ(arguments.command, Command::serve);
     EXPECT_EQ(arguments.serve.storage, "sqlite:/x");
     EXPECT_EQ(arguments.serve.plugin, "/p.so");
@@ -139,6 +141,17 @@ TEST(Arguments, ServeFillsItsOptions) {
     EXPECT_EQ(parsed({"serve"}).serve.zones, "");
     EXPECT_EQ(arguments.serve.drain_timeout, std::chrono::seconds(90));
     EXPECT_EQ(parsed({"serve"}).serve.drain_timeout, std::chrono::seconds(30));
+    EXPECT_EQ(arguments.serve.missed_after, std::chrono::minutes(5));
+    EXPECT_EQ(arguments.serve.catch_up_interval, std::chrono::milliseconds(250));
+    EXPECT_EQ(parsed({"serve"}).serve.missed_after.count(), 0) << "the scheduler's own";
+}
+
+TEST(Arguments, ExplainTakesAJobAndAMoment) {
+    const Arguments arguments = parsed({"explain", "backup", "--at", "2026-12-25T09:00", "--json"});
+    EXPECT_EQ(arguments.command, Command::explain);
+    EXPECT_EQ(arguments.id, "backup");
+    EXPECT_EQ(arguments.at, "2026-12-25T09:00");
+    EXPECT_TRUE(arguments.json);
 }
 
 TEST(Arguments, ValidateTakesAScheduleOrAWholeJob) {
@@ -168,6 +181,8 @@ TEST(Arguments, UsageErrorsNameWhatIsWrong) {
         {{"serve", "--zones", ""}, "the directory's name is empty"},
         {{"list", "--colour"}, "--colour"},
         {{"show"}, "ID is required"},
+        {{"explain"}, "JOB is required"},
+        {{"explain", "a"}, "--at is required"},
         {{"show", "a", "b"}, "b"},
         {{"add", "a", "--", "x"}, "--schedule is required"},
         {{"add", "a", "--schedule", "@daily"}, "the command is missing"},
@@ -186,6 +201,9 @@ TEST(Arguments, UsageErrorsNameWhatIsWrong) {
         {{"validate"}, "SCHEDULE is required"},
         {{"serve", "--max-concurrent", "0"}, "--max-concurrent"},
         {{"serve", "--drain-timeout", "-5s"}, "\"-5s\" is negative"},
+        {{"serve", "--missed-after", "soon"}, "\"soon\" is not a duration"},
+        {{"serve", "--missed-after", "0"}, "\"0\" is too short"},
+        {{"serve", "--catch-up-interval", "0s"}, "\"0s\" is too short"},
     };
     for (const auto &[words, sentence] : table) {
         const Told result = told(words);
@@ -209,7 +227,7 @@ TEST(Arguments, HelpAndVersionGoToStandardOutput) {
     EXPECT_THAT(told({"add", "--help"}).out, HasSubstr("skip|queue|parallel|replace"));
     EXPECT_THAT(told({"--version"}).out, StartsWith("sample-host "));
     for (const char *command : {"serve", "list", "show", "runs", "pause", "resume", "cancel", "cancel-run", "run",
-                                "health", "next", "why-not", "describe", "validate", "calendar"}) {
+                                "health", "next", "why-not", "explain", "describe", "validate", "calendar"}) {
         EXPECT_EQ(told({command, "--help"}).exit_code, exit_done) << command;
     }
     EXPECT_THAT(told({"calendar", "set", "--help"}).out, HasSubstr("2026-12-28..2026-12-31"));

@@ -1,6 +1,7 @@
 // The commands that show jobs and health, through the API to a fake store.
 #include "cli/errors.h"
 #include "host_fixture.h"
+#include "made_at.h"
 
 #include <gmock/gmock.h>
 
@@ -11,7 +12,10 @@ namespace {
 
 using testing::HasSubstr;
 
-class ListCommands : public HostTest {};
+class ListCommands : public HostTest {
+  protected:
+    int runs_ = 0;
+};
 
 TEST_F(ListCommands, ListIsATable) {
     fake.storage.add_job(R"({"id":"backup","schedule":"0 3 * * *","zone":"Europe/Lisbon"})");
@@ -25,6 +29,24 @@ TEST_F(ListCommands, ListIsATable) {
               "backup  0 3 * * *  Europe/Lisbon  1970-01-01T00:01:00Z  -                               armed\n"
               "\xE6\x97\xA5\xE6\x9C\xAC    @manual    UTC            -                     "
               "succeeded 1970-01-01T00:00:00Z  manual\n");
+}
+
+TEST_F(ListCommands, ListTellsWhatIsOverdueAndWhatIsRunning) {
+    for (const char *id : {"a", "b", "c"}) {
+        fake.storage.add_job(std::string(R"({"schedule":"@daily","id":")") + id + "\"}").fire_at = 60'000'000;
+    }
+    fake.storage.add_job(R"({"id":"d","schedule":"@daily"})").fire_at = 0;
+    fake.storage.clock = 100'000'000;
+    for (const char *job : {"b", "c", "c", "d"}) {
+        gs_run &going = fake.storage.add_run(made_at(++runs_), job, 0);
+        going.state = GS_STATE_RUNNING;
+        going.owner_instance = {"default", 7};
+    }
+    run(list_jobs);
+    EXPECT_THAT(out.str(), HasSubstr("-     armed\nb "));
+    EXPECT_THAT(out.str(), HasSubstr("-     armed, running\nc "));
+    EXPECT_THAT(out.str(), HasSubstr("-     armed, 2 running\nd "));
+    EXPECT_THAT(out.str(), HasSubstr("-     overdue, running\n"));
 }
 
 TEST_F(ListCommands, ListOfNothingHasItsHeadings) {
@@ -57,6 +79,12 @@ TEST_F(ListCommands, ShowPrintsEverything) {
                              "paused                  false\n", "timeout                 30m\n"}) {
         EXPECT_THAT(out.str(), HasSubstr(line));
     }
+    fake.storage.clock = 200'000'000;
+    arguments.utc = true;
+    run(show_job);
+    EXPECT_THAT(out.str(), HasSubstr("overdue_since           1970-01-01T00:01:00Z\n"));
+    EXPECT_THAT(out.str(), HasSubstr("last_success_at         -\n"));
+    EXPECT_THAT(out.str(), HasSubstr("running_runs            0\n"));
     arguments.json = true;
     run(show_job);
     EXPECT_THAT(out.str(), HasSubstr(R"("payload":{"command":["x"]})"));
@@ -81,6 +109,8 @@ TEST_F(ListCommands, HealthTellsByItsExitCode) {
     EXPECT_EQ(run(tell_health), exit_done);
     EXPECT_THAT(out.str(), HasSubstr("healthy                true\n"));
     EXPECT_THAT(out.str(), HasSubstr("storage_round_trip     0s\n"));
+    EXPECT_THAT(out.str(), HasSubstr("backlog                0\n"));
+    EXPECT_THAT(out.str(), HasSubstr("loop_rearms            0\n"));
     fake.health.healthy = 0;
     std::strcpy(fake.health.text, "the store does not answer");
     arguments.json = true;

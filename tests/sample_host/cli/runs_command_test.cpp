@@ -27,17 +27,57 @@ TEST_F(RunsCommand, PrintsATable) {
     gs_run &failed = fake.storage.add_run(made_at(120), "backup", base + 120 * second);
     failed.outcome = GS_OUTCOME_FAILED;
     failed.error = {"exit code 1", 11};
+    failed.claimed_at += 3'725 * second + 2'000;
+    failed.merged = 17;
+    failed.late_result = GS_RESULT_SUCCEEDED;
     gs_record &missed = fake.storage.add_record(made_at(121), "backup", base);
     missed.last_due = base + 60 * second;
     missed.count = 2;
     EXPECT_EQ(run(list_runs), exit_done);
-    EXPECT_EQ(out.str(),
-              "DUE                                               JOB     STATE   REASON  TRIGGER   ATTEMPT  TOOK     "
-              "RUN                                   ERROR\n"
-              "2023-11-14T22:15:20Z                              backup  failed  -       schedule  1        1s500ms  "
-              "018bcfe7-3cc0-7000-8000-000000000000  exit code 1\n"
-              "2023-11-14T22:13:20Z .. 2023-11-14T22:14:20Z (2)  backup  missed  window  schedule  -        -        "
-              "-                                     -\n");
+    EXPECT_EQ(
+        out.str(),
+        "DUE                                               JOB     STATE   REASON  TRIGGER   ATTEMPT  LATE    "
+        "TOOK     RUN                                   NOTE\n"
+        "2023-11-14T22:15:20Z                              backup  failed  -       schedule  1        1h2m5s  "
+        "1s500ms  018bcfe7-3cc0-7000-8000-000000000000  stands for 17 older instants; reported succeeded too late; "
+        "exit code 1\n"
+        "2023-11-14T22:13:20Z .. 2023-11-14T22:14:20Z (2)  backup  missed  window  schedule  -        -       "
+        "-        -                                     -\n");
+}
+
+TEST_F(RunsCommand, BeingAMomentLateIsNotShown) {
+    fake.storage.add_run(made_at(1), "backup", base).claimed_at += second - 1;
+    EXPECT_EQ(run(list_runs), exit_done);
+    EXPECT_THAT(out.str(), HasSubstr("schedule  1        -     1s500ms  "));
+}
+
+TEST_F(RunsCommand, MoreThanADurationMayHaveIsShownAllTheSame) {
+    gs_run &run_row = fake.storage.add_run(made_at(1), "backup", base);
+    run_row.claimed_at += INT64_C(400) * 86'400 * second;
+    run_row.merged = -1;
+    EXPECT_EQ(run(list_runs), exit_done);
+    EXPECT_THAT(out.str(), HasSubstr("  400d  "));
+    EXPECT_THAT(out.str(), HasSubstr("stands for more older instants than can be counted\n"));
+}
+
+TEST_F(RunsCommand, AJobThatNeverWasIsRefused) {
+    fake.storage.add_job(R"({"id":"fresh","schedule":"@daily"})");
+    fake.storage.add_run(made_at(1), "removed", base);
+    for (const bool json : {false, true}) {
+        arguments.json = json;
+        arguments.id = "fresh";
+        EXPECT_EQ(run(list_runs), exit_done) << "it has not run yet";
+        arguments.id = "removed";
+        EXPECT_EQ(run(list_runs), exit_done) << "it has a history";
+        arguments.id = "nope";
+        try {
+            run(list_runs);
+            FAIL() << "expected a refusal";
+        } catch (const Refused &refused) {
+            EXPECT_STREQ(refused.what(), "there is no job \"nope\"");
+        }
+        EXPECT_EQ(out.str(), "");
+    }
 }
 
 TEST_F(RunsCommand, AsJsonPrintsAllOfThemNewestFirst) {

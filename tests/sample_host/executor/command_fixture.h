@@ -157,6 +157,8 @@ class CommandTest : public testing::Test {
         start.run_id = run_number(run);
         start.due_at = due_at_;
         start.job = &job;
+        start.lateness = 3'500'000;
+        start.merged = 2;
         error_ = empty_error();
         return table().start(table().context, &start, &error_);
     }

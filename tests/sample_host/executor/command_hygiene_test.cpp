@@ -17,7 +17,9 @@ TEST_F(CommandTest, TheEnvironmentIsScrubbed) {
     EXPECT_THAT(output, testing::HasSubstr("JOB_ID=nightly report\n"
                                            "RUN_ID=00000000-0000-0000-0000-000000000001\n"
                                            "DUE_AT=2026-12-25T18:00:00.500000Z\n"
-                                           "ATTEMPT=1\n"));
+                                           "ATTEMPT=1\n"
+                                           "LATENESS=3.500000\n"
+                                           "MERGED=2\n"));
 }
 
 TEST_F(CommandTest, NoDescriptorOfTheHostIsInherited) {

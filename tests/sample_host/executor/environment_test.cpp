@@ -28,7 +28,25 @@ TEST(Environment, ACommandLearnsWhatItIs) {
     start.due_at = INT64_C(1798221600000000);
     EXPECT_THAT(command_environment({"PATH=/bin"}, start),
                 testing::ElementsAre("PATH=/bin", "JOB_ID=nightly", "RUN_ID=0192abcd-ef00-7001-0203-0405060708ff",
-                                     "DUE_AT=2026-12-25T18:00:00Z", "ATTEMPT=2"));
+                                     "DUE_AT=2026-12-25T18:00:00Z", "ATTEMPT=2", "LATENESS=0", "MERGED=0"));
+}
+
+TEST(Environment, ACommandLearnsHowLateItIsAndWhatItStandsFor) {
+    const gs_job job{};
+    gs_start start{};
+    start.job = &job;
+    const auto lateness = [&](int64_t microseconds) {
+        start.lateness = microseconds;
+        return command_environment({}, start)[4];
+    };
+    EXPECT_EQ(lateness(2'150), "LATENESS=0.002150");
+    EXPECT_EQ(lateness(INT64_C(10'800'000'000)), "LATENESS=10800");
+    EXPECT_EQ(lateness(INT64_C(10'800'500'000)), "LATENESS=10800.500000");
+    EXPECT_EQ(lateness(-3), "LATENESS=0") << "the clock was set back";
+    start.merged = 17;
+    EXPECT_EQ(command_environment({}, start)[5], "MERGED=17");
+    start.merged = -1;
+    EXPECT_EQ(command_environment({}, start)[5], "MERGED=-1");
 }
 
 } // namespace

@@ -30,6 +30,10 @@ int32_t create(const gs_host *host, const gs_options *options, gs_scheduler **sc
     const std::string instance(options->instance.data, options->instance.size);
     if (instance == "fails to be made") return tell(error, GS_INVALID, "max_concurrent is odd");
     if (options->predecessor_dead != 1) return tell(error, GS_INVALID, "the host does not vouch");
+    if (host->executor != nullptr) {
+        std::fprintf(stderr, "fake: missed after %lld, catch-up interval %lld\n",
+                     static_cast<long long>(options->missed_after), static_cast<long long>(options->catch_up_interval));
+    }
     *scheduler = new gs_scheduler{*host, instance, {}, {}};
     return GS_OK;
 }

@@ -12,6 +12,7 @@ namespace {
 class Store : public Storage {
   public:
     const gs_storage &table() override { return table_; }
+    std::int64_t now() const override { return 0; }
     bool has_calendar(const std::string &) override { return false; }
     CalendarChange set_calendar(const std::string &, const std::vector<gs_day_range> &) override {
         return CalendarChange::unchanged;

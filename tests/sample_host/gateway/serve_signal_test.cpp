@@ -30,6 +30,11 @@ TEST_F(ServeSignalTest, SaysOnceWhereItIsAndWhatItLoaded) {
                                         ", plugin " + TEST_PLUGINS + "/fake_plugin.so 9.9.9"));
 }
 
+TEST_F(ServeSignalTest, TheSchedulerGetsItsOptions) {
+    HostProcess host(data_, "alpha");
+    EXPECT_NE(host.line_with("fake: missed after 90000000, catch-up interval 5000"), "");
+}
+
 TEST_F(ServeSignalTest, ASignalDrainsAndTheHostEndsWell) {
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
         HostProcess host(data_, "alpha");

@@ -49,12 +49,15 @@ TEST(HealthJson, ShowsHealth) {
     health.storage_failing_since = GS_NO_TIME;
     health.next_look_at = 0;
     health.overdue = 1'500;
+    health.backlog = 3;
+    health.loop_rearms = 1;
     std::strcpy(health.text, "ok");
-    EXPECT_EQ(health_to_json(health, "default"),
-              R"({"healthy":true,"state":"running","text":"ok","instance":"default","claims_held":false,)"
-              R"("storage_failing_since":null,"storage_round_trip_microseconds":0,"loop_age_microseconds":0,)"
-              R"("clock_offset_microseconds":0,"next_look_at":"1970-01-01T00:00:00Z","overdue_microseconds":1500,)"
-              R"("jobs_in_memory":0,"runs_in_memory":0,"units_in_use":0,"notices_waiting":0})");
+    EXPECT_EQ(
+        health_to_json(health, "default"),
+        R"({"healthy":true,"state":"running","text":"ok","instance":"default","claims_held":false,)"
+        R"("storage_failing_since":null,"storage_round_trip_microseconds":0,"loop_age_microseconds":0,)"
+        R"("clock_offset_microseconds":0,"next_look_at":"1970-01-01T00:00:00Z","overdue_microseconds":1500,)"
+        R"("jobs_in_memory":0,"runs_in_memory":0,"units_in_use":0,"notices_waiting":0,"backlog":3,"loop_rearms":1})");
 }
 
 TEST(StatsJson, ShowsEveryCounterOfTheContract) {

@@ -5,6 +5,8 @@
 #include "json/document.h"
 #include "json/id.h"
 
+#include <gateway_scheduler/executor.h>
+
 #include <gmock/gmock.h>
 
 namespace sample_host::json {
@@ -17,6 +19,7 @@ gs_run sample_run() {
     run.id = parse_id("01890a5d-ac96-774b-bcce-b302099a8057");
     run.job_id = lend("backup");
     run.due_at = 60'000'000;
+    run.claimed_at = 60'002'000;
     run.state = GS_STATE_CLAIMED;
     run.attempt = 1;
     run.epoch = 1;
@@ -43,7 +46,8 @@ gs_record sample_record() {
 TEST(RunJson, ShowsAnOpenRunWithNullForWhatIsAbsent) {
     EXPECT_EQ(run_to_json(sample_run()),
               R"({"run_id":"01890a5d-ac96-774b-bcce-b302099a8057","job_id":"backup","due_at":"1970-01-01T00:01:00Z",)"
-              R"("started_at":null,"finished_at":null,"state":"claimed","reason":null,"attempt":1,"epoch":1,)"
+              R"("started_at":null,"finished_at":null,"lateness":"2ms","state":"claimed","reason":null,"merged":0,)"
+              R"("late_result":null,"attempt":1,"epoch":1,)"
               R"("trigger":"schedule","instance":"default","error":null,"output":null,"truncated":false})");
 }
 
@@ -63,9 +67,23 @@ TEST(RunJson, ShowsAClosedRunByItsOutcome) {
     EXPECT_EQ(run_to_json(run),
               "{\"run_id\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"job_id\":\"backup\","
               "\"due_at\":\"1970-01-01T00:01:00Z\",\"started_at\":\"1970-01-01T00:01:01Z\","
-              "\"finished_at\":\"1970-01-01T00:01:02.500000Z\",\"state\":\"timed_out\",\"reason\":\"stalled\","
+              "\"finished_at\":\"1970-01-01T00:01:02.500000Z\",\"lateness\":\"2ms\",\"state\":\"timed_out\","
+              "\"reason\":\"stalled\",\"merged\":0,\"late_result\":null,"
               "\"attempt\":2,\"epoch\":3,\"trigger\":\"manual\",\"instance\":\"default\","
               "\"error\":\"no sign of life\",\"output\":\"half\xEF\xBF\xBD\",\"truncated\":true}");
+}
+
+TEST(RunJson, ShowsHowLateItWasAndWhatItStandsFor) {
+    gs_run run = sample_run();
+    run.claimed_at = run.due_at + 3 * 3'600'000'000;
+    run.merged = 17;
+    run.late_result = GS_RESULT_FAILED_TEMPORARILY;
+    const Document row = Document::parse(run_to_json(run));
+    EXPECT_EQ(row.find("lateness")->text(), "3h");
+    EXPECT_EQ(row.find("merged")->integer(), 17);
+    EXPECT_EQ(row.find("late_result")->text(), "failed_temporarily");
+    run.merged = -1;
+    EXPECT_TRUE(Document::parse(run_to_json(run)).find("merged")->is_null()) << "more than can be counted";
 }
 
 TEST(RunJson, TellsEmptyOutputFromNone) {
@@ -81,7 +99,8 @@ TEST(RunJson, TellsEmptyOutputFromNone) {
 TEST(RunJson, ShowsARecordOfOneInstantWithTheKeysOfARun) {
     EXPECT_EQ(record_to_json(sample_record()),
               R"({"run_id":null,"job_id":"backup","due_at":"1970-01-01T00:01:00Z","started_at":null,)"
-              R"("finished_at":null,"state":"skipped","reason":"overlap","attempt":null,"epoch":null,)"
+              R"("finished_at":null,"lateness":null,"state":"skipped","reason":"overlap","merged":null,)"
+              R"("late_result":null,"attempt":null,"epoch":null,)"
               R"("trigger":"schedule","instance":"default","error":null,"output":null,"truncated":null})");
 }
 

@@ -54,7 +54,7 @@ TEST_F(OpenTest, ANewerSchemaIsRefusedAndLeftAlone) {
         database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     }
     const std::string before = content(path());
-    expect_refused(url(), "has schema version 7, which is newer than this program knows: expected 2 at most");
+    expect_refused(url(), "has schema version 7, which is newer than this program knows: expected 3 at most");
     EXPECT_EQ(content(path()), before);
 }
 

@@ -35,6 +35,7 @@ class QueryPlanTest : public StorageFixture {
     static gs_runs_page page(std::int32_t states = 0) {
         gs_runs_page page{};
         page.states = states;
+        page.due_at = GS_NO_TIME;
         return page;
     }
 
@@ -79,6 +80,9 @@ TEST_F(QueryPlanTest, PagesOfRuns) {
     gs_runs_page by_job = page();
     by_job.job_id = name;
     expect_seek(runs_sql(by_job), "SEARCH run USING INDEX run_job (job_id=? AND id<?)");
+    gs_runs_page by_instant = by_job;
+    by_instant.due_at = noon;
+    expect_seek(runs_sql(by_instant), "SEARCH run USING INDEX run_due_at (job_id=? AND due_at=? AND id<?)");
     gs_runs_page by_owner = page(open_states);
     by_owner.owner_instance = name;
     expect_seek(runs_sql(by_owner), "SEARCH run USING INDEX run_open_instance (owner_instance=? AND id<?)");

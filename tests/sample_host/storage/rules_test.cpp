@@ -56,6 +56,14 @@ TEST_F(RulesTest, ADefinitionThatCannotBeStoredIsBad) {
     EXPECT_EQ(value("SELECT count(*) FROM job"), "0");
 }
 
+TEST_F(RulesTest, ALateResultThatIsNoneIsBad) {
+    const std::int64_t version = put(definition(job_), noon).version;
+    ASSERT_EQ(claim(job_, version, id(1), noon).outcome, GS_ITEM_DONE);
+    ASSERT_EQ(close(id(1), GS_NO_TIME).outcome, GS_ITEM_DONE);
+    EXPECT_EQ(note_late_result(id(1), 99).outcome, GS_ITEM_BAD);
+    EXPECT_EQ(value("SELECT late_result FROM run"), "none");
+}
+
 TEST_F(RulesTest, LabelsThatAreNoJsonAreBad) {
     gs_job job = definition(job_);
     const gs_label twice[] = {{{"a", 1}, {"1", 1}}, {{"a", 1}, {"2", 1}}};

@@ -142,6 +142,21 @@ StorageFixture::Answer StorageFixture::close(gs_id run, std::int64_t next_fire) 
     item.wake_at = GS_NO_TIME;
     item.next_fire = next_fire;
     item.started_at = GS_NO_TIME;
+    return update(item);
+}
+
+StorageFixture::Answer StorageFixture::note_late_result(gs_id run, std::int32_t result) {
+    gs_update item{};
+    item.struct_size = sizeof item;
+    item.from_states = GS_STATE_CLOSED;
+    item.run_id = run;
+    item.epoch = 1;
+    item.to_state = GS_STATE_CLOSED;
+    item.late_result = result;
+    return update(item);
+}
+
+StorageFixture::Answer StorageFixture::update(const gs_update &item) {
     const gs_update *const items[] = {&item};
     FirstItem to;
     const gs_caller who = caller();

@@ -53,6 +53,7 @@ class StorageFixture : public FolderTest {
     Answer claim(const std::string &job, std::int64_t version, gs_id run, std::int64_t due_at,
                  std::int32_t trigger = GS_TRIGGER_SCHEDULE);
     Answer close(gs_id run, std::int64_t next_fire);
+    Answer note_late_result(gs_id run, std::int32_t result);
     Answer beat();
 
     // A definition with the bare necessities; it borrows the id.
@@ -60,6 +61,8 @@ class StorageFixture : public FolderTest {
     std::string value(const std::string &sql); // the first column of the first row, "" for NULL
 
   private:
+    Answer update(const gs_update &item);
+
     std::int64_t now_ = noon;
     std::unique_ptr<SqliteStorage> storage_;
 };

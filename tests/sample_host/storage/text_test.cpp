@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <gateway_scheduler/executor.h>
 #include <gateway_scheduler/job.h>
 #include <gateway_scheduler/run.h>
 
@@ -35,14 +36,15 @@ TEST(IdTextTest, AnythingElseIsNoId) {
 TEST(WordsTest, EachConstantHasAWordOfItsOwn) {
     for (const Words *words : {&dst_gap_words, &dst_overlap_words, &overlap_words, &catch_up_words, &retry_on_words,
                                &on_lost_words, &job_class_words, &trigger_words, &state_words, &outcome_words,
-                               &reason_words, &record_kind_words, &replica_words, &event_words}) {
+                               &reason_words, &late_result_words, &record_kind_words, &replica_words, &event_words}) {
         std::set<std::string_view> seen;
         for (const Word &word : words->words) {
             EXPECT_TRUE(seen.insert(word.word).second) << words->kind << ' ' << word.word;
             EXPECT_EQ(value_of(*words, word_of(*words, word.value)), word.value);
         }
     }
-    EXPECT_EQ(reason_words.words.size(), GS_REASON_FINISHED + 1U);
+    EXPECT_EQ(reason_words.words.size(), GS_REASON_LIMIT + 1U);
+    EXPECT_EQ(late_result_words.words.size(), GS_RESULT_REJECTED + 1U);
     EXPECT_EQ(outcome_words.words.size(), GS_OUTCOME_EXPIRED + 1U);
 }
 

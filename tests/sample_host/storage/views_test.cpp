@@ -1,6 +1,8 @@
 // views_test.cpp - what a person sees in the sqlite3 shell.
 #include "storage_fixture.h"
 
+#include <gateway_scheduler/executor.h>
+
 namespace sample_host::sqlite {
 namespace {
 
@@ -17,7 +19,7 @@ class ViewsTest : public StorageFixture {
 TEST_F(ViewsTest, JobsShowTheirTimesAsText) {
     EXPECT_EQ(value("SELECT next_fire FROM job_view WHERE id = 'backup'"), "2026-01-01T12:00:00Z");
     EXPECT_EQ(value("SELECT created_at FROM job_view"), "2026-01-01T12:00:00Z");
-    EXPECT_EQ(value("SELECT last_fired_at IS NULL FROM job_view"), "1");
+    EXPECT_EQ(value("SELECT last_fired_at IS NULL AND last_success_at IS NULL FROM job_view"), "1");
     EXPECT_EQ(value("SELECT state FROM job_view"), "active");
     EXPECT_EQ(value("SELECT overlap FROM job_view"), "skip");
 }
@@ -59,6 +61,10 @@ TEST_F(ViewsTest, RunsShowStateOrOutcome) {
     EXPECT_EQ(value("SELECT id FROM run_view"), "00000000-0000-0000-0000-000000000001");
     ASSERT_EQ(close(id(1), GS_NO_TIME).outcome, GS_ITEM_DONE);
     EXPECT_EQ(value("SELECT state || ' ' || finished_at FROM run_view"), "succeeded 2026-01-01T12:00:00Z");
+    EXPECT_EQ(value("SELECT last_success_at FROM job_view"), "2026-01-01T12:00:00Z");
+    EXPECT_EQ(value("SELECT merged || ' ' || late_result FROM run_view"), "0 none");
+    ASSERT_EQ(note_late_result(id(1), GS_RESULT_FAILED_TEMPORARILY).outcome, GS_ITEM_DONE);
+    EXPECT_EQ(value("SELECT late_result FROM run_view"), "failed_temporarily");
 }
 
 TEST_F(ViewsTest, RecordsShowTheirTimesAsText) {
