@@ -78,7 +78,9 @@ void Runs::update_settled(const WrittenItem &written, const ItemResult &result) 
     if (run->row.state == RunState::closed) {
         run->row.announced = update.announced;
     } else if (update.to_state == RunState::closed || result.state == RunState::closed) {
-        run->closed_by_store = !done || update.to_state != RunState::closed;
+        // Its reason may be one that only the row knows: whoever asked for its end has written it.
+        const bool reason_kept = update.outcome == Outcome::canceled && update.reason == Reason::none;
+        run->closed_by_store = !done || update.to_state != RunState::closed || reason_kept;
         settle_closed(*run, result, run->closed_by_store ? std::nullopt : update.next_fire);
     } else if (update.to_state == RunState::waiting) {
         run->row.state = RunState::waiting;
