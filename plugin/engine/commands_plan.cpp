@@ -11,6 +11,7 @@ namespace gateway_scheduler::engine {
 namespace {
 // How often claims that are on their way to an executor are looked for.
 constexpr Duration kHoldLook = std::chrono::milliseconds(100);
+constexpr const char *kKeyFull = "another run of this job, or of its concurrency key, is active";
 
 // For people: a job that waits for an instance to start has no time.
 std::optional<Instant> shown_fire(const JobRow &row) {
@@ -116,6 +117,8 @@ void Commands::plan_run(Command &command, const JobRow &job) {
     const Definition &definition = *job.definition;
     if (definition.paused) return refuse(command, CommandStatus::refused, "the job is paused");
     if (!core_.capacity.fits(definition.units)) {
+        const bool key_full = core_.key_use.runs(active_key(definition)) >= definition.max_active;
+        if (key_full) return refuse(command, CommandStatus::refused, kKeyFull);
         return refuse(command, CommandStatus::unavailable, "all capacity of this scheduler is in use");
     }
     Claim claim;
@@ -140,8 +143,7 @@ std::optional<WonClaim> Commands::run_settled(Command &command, const WrittenIte
     case ItemOutcome::already:
         break;
     case ItemOutcome::busy:
-        if (command.id != 0)
-            refuse(command, CommandStatus::refused, "another run of this job, or of its concurrency key, is active");
+        if (command.id != 0) refuse(command, CommandStatus::refused, kKeyFull);
         return std::nullopt;
     default:
         core_.capacity.give_back(std::exchange(command.units, 0));

@@ -7,6 +7,7 @@
 #include "engine/config.h"
 #include "engine/decision.h"
 #include "engine/id_source.h"
+#include "engine/key_use.h"
 #include "engine/read_queue.h"
 #include "engine/stats.h"
 #include "engine/store_clock.h"
@@ -35,6 +36,7 @@ struct Core {
     StoreClock clock;
     IdSource ids;
     Capacity capacity;
+    KeyUse key_use;
     WriteQueue writes;
     ReadQueue reads;
     Stats stats;

@@ -25,9 +25,12 @@ std::optional<Instant> first_fire(Core &core, const JobRow &row, const JobTimes 
     return times.next_due(std::max(now, row.cursor.value_or(now)), row.fires);
 }
 
-void arm(JobRow &row, const JobTimes &times) {
+void arm(const Core &core, JobRow &row, const JobTimes &times) {
     row.fire_at = row.definition->paused ? std::nullopt : times.fire_at(row.next_fire, row.fires);
     row.look_at = row.fire_at;
+    const bool ends = row.definition->delete_when_finished && !row.definition->paused && !row.next_fire;
+    // It is to be deleted: whoever sees it does that.
+    if (ends && times.over(core.store_now(), row.fires)) row.look_at = core.store_now();
 }
 
 // The instants of the old timetable that have become due and that the write passes over. What is still to come was
@@ -82,7 +85,7 @@ Edit create_job(Core &core, Definition definition, const JobTimes &times) {
     put.row.writer = core.new_id();
     put.row.tzdata_version = core.zone_data_of(*put.row.definition);
     put.row.next_fire = first_fire(core, put.row, times);
-    arm(put.row, times);
+    arm(core, put.row, times);
     return {ChangeKind::created, std::move(put)};
 }
 
@@ -104,7 +107,7 @@ Edit update_job(Core &core, const JobRow &old, const JobTimes *old_times, Defini
         put.record = passed_over(core, old, old_times, put.row.next_fire, reason);
         if (put.record) put.row.cursor = std::max(put.row.cursor, put.record->last_due);
     }
-    arm(put.row, times);
+    arm(core, put.row, times);
     const bool pauses = put.row.definition->paused && (!old.definition->paused || old.disabled);
     if (pauses && !put.record) put.record = pause_event(core, put.row);
     return {ChangeKind::updated, std::move(put)};

@@ -27,7 +27,8 @@ struct WonClaim {
     Moment first_sent{};
     std::optional<Instant> claimed_at;
     Timetable timetable;
-    std::int64_t fires = 0; // the job's scheduled claims, this one included
+    std::int64_t fires = 0;     // the job's scheduled claims, this one included
+    bool holds_capacity = true; // the run takes over what was held for the claim
 };
 
 // A job's version was raised by a write of this engine that left its times alone: a run that closed, a manual claim.
@@ -125,7 +126,8 @@ class Jobs {
     void look_at_starved(NearJob &job);
     void take_turns();
     std::optional<Moment> turn_of(const NearJob &job, const LookClaim &look) const;
-    void claim(NearJob &job, const LookClaim &look);
+    bool key_full(const NearJob &job) const;
+    void claim(NearJob &job, const LookClaim &look, std::int32_t units);
     void pass(NearJob &job, const LookPass &look, Id beside_run);
     void find_overlap(NearJob &job, const Claim &claim, const std::vector<Id> &beside);
     void wait_for_key(NearJob &job, const Claim &claim);

@@ -69,14 +69,15 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
     const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already ||
                      (mutated(Mutation::starts_lost_claims) && result.outcome == ItemOutcome::conflict);
     if (job) job->writing = false;
-    if (!won && !mutated(Mutation::leaks_capacity)) core_.capacity.give_back(claim.definition->units);
+    const std::int32_t units = std::get<JobOwner>(written.owner).units;
+    if (!won && !mutated(Mutation::leaks_capacity)) core_.capacity.give_back(units);
 
     std::optional<WonClaim> won_claim;
     if (won) {
         ++core_.stats.claims;
         if (claim.record) core_.stats.merged += std::max<std::int64_t>(claim.record->count, 1);
-        won_claim =
-            WonClaim{claim, result.payload, written.first_sent, result.at, job ? job->timetable : nullptr, claim.fires};
+        won_claim = WonClaim{claim,       result.payload, written.first_sent, result.at, job ? job->timetable : nullptr,
+                             claim.fires, units > 0};
     }
     if (!job) return won_claim;
     switch (result.outcome) {

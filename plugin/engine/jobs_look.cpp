@@ -73,8 +73,13 @@ void Jobs::take_turns() {
                      [](const Candidate &a, const Candidate &b) { return a.rank < b.rank; });
     for (const Candidate &candidate : candidates) {
         NearJob &job = *candidate.job;
-        if (starved_.empty() && core_.capacity.fits(job.row.definition->units)) {
-            claim(job, candidate.look);
+        const std::int32_t units = job.row.definition->units;
+        if (starved_.empty() && core_.capacity.fits(units)) {
+            claim(job, candidate.look, units);
+            continue;
+        }
+        if (key_full(job)) { // what is in its way are runs, whatever the capacity
+            claim(job, candidate.look, 0);
             continue;
         }
         if (mutated(Mutation::skips_for_capacity)) {
@@ -87,6 +92,12 @@ void Jobs::take_turns() {
         const Duration deadline = job.row.definition->start_deadline;
         if (deadline > Duration(0)) heap_.set(job, job.timetable->fires(*job.row.next_fire) + deadline + Duration(1));
     }
+}
+
+// By what this engine knows; the store has the last word, and names the runs.
+bool Jobs::key_full(const NearJob &job) const {
+    if (mutated(Mutation::waits_instead_of_overlapping)) return false;
+    return core_.key_use.runs(active_key(*job.row.definition)) >= job.row.definition->max_active;
 }
 
 void Jobs::retry_starved() {
@@ -107,11 +118,13 @@ void Jobs::retry_starved() {
             continue;
         }
         look_at(*job);
-        for (const Candidate &candidate : std::exchange(candidates_, {})) claim(*candidate.job, candidate.look);
+        for (const Candidate &candidate : std::exchange(candidates_, {}))
+            claim(*candidate.job, candidate.look, candidate.job->row.definition->units);
     }
 }
 
-void Jobs::claim(NearJob &job, const LookClaim &look) {
+// `units`: of capacity, held from now on; 0 for a claim that is expected to find its key full.
+void Jobs::claim(NearJob &job, const LookClaim &look, std::int32_t units) {
     Claim claim;
     claim.definition = job.row.definition;
     claim.generation = job.row.generation;
@@ -128,11 +141,11 @@ void Jobs::claim(NearJob &job, const LookClaim &look) {
         claim.record = make_record(core_, job.row, *look.merged, claim.run_id);
         claim.merged = look.merged->count;
     }
-    core_.capacity.take(job.row.definition->units);
+    core_.capacity.take(units);
     job.missed = look.missed;
     if (look.missed) job.made_up_before = std::exchange(job.made_up_at, core_.now);
     job.writing = true;
-    core_.writes.push(std::move(claim), JobOwner{job.row.definition->id});
+    core_.writes.push(std::move(claim), JobOwner{job.row.definition->id, units});
 }
 
 void Jobs::pass(NearJob &job, const LookPass &look, Id beside_run) {

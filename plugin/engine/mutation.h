@@ -73,6 +73,7 @@ enum class Mutation : std::uint8_t {
     claims_while_stopping,
     looks_away,
     skips_for_capacity,
+    waits_instead_of_overlapping,
     retries_unpermitted,
     redoes_the_doubtful,
     rearms_at_every_edit,

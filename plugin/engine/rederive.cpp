@@ -143,6 +143,8 @@ void Rederive::consider(const JobRow &row) {
     pass.next_fire = derived(row, times);
     pass.fire_at = row.definition->paused ? std::nullopt : times.fire_at(pass.next_fire, row.fires);
     pass.look_at = pass.fire_at;
+    const bool ends = row.definition->delete_when_finished && !row.definition->paused && !pass.next_fire;
+    if (ends && times.over(core_.store_now(), row.fires)) pass.look_at = core_.store_now();
     pass.tzdata_version = core_.zone_data_of(*row.definition);
     const bool moved = pass.next_fire != row.next_fire;
     if (!moved && pass.fire_at == row.fire_at && pass.tzdata_version == row.tzdata_version) return;
@@ -201,6 +203,7 @@ std::optional<Pass> Rederive::excluded_so_far(const JobRow &row, const JobTimes 
     Pass pass;
     pass.next_fire = times.next_due(last, row.fires);
     pass.fire_at = pass.look_at = times.fire_at(pass.next_fire, row.fires);
+    if (!pass.fire_at && row.definition->delete_when_finished) pass.look_at = core_.store_now();
     pass.record = make_record(core_, row, excluded, Id{});
     return pass;
 }

@@ -75,11 +75,14 @@ bool Replica::replaceable(const ReplicaRow &row) const {
 }
 
 Replica::Turn Replica::find_predecessor(const StorageAnswer &answer) {
-    if (replaced(answer.replicas) && !mutated(Mutation::goes_on_when_superseded)) return give_way(answer.replicas);
     const ReplicaRow *predecessor = nullptr;
     for (const ReplicaRow &row : answer.replicas) {
         if (row.instance == core_.config.instance && row.retired == Retirement::alive) predecessor = &row;
     }
+    // Whoever lives as this instance after this scheduler was a member came after it, by whatever way.
+    const bool successor = member_as_ && predecessor && !own_.contains(predecessor->incarnation);
+    const bool superseded = successor || replaced(answer.replicas);
+    if (superseded && !mutated(Mutation::goes_on_when_superseded)) return give_way(answer.replicas);
     if (!predecessor) {
         join_in_place_of(Id{});
     } else if (replaceable(*predecessor)) {

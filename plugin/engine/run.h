@@ -51,6 +51,7 @@ struct ActiveRun {
     bool poison_told = false; // its job was switched off for that
     std::optional<Moment> write_again_at;
     bool holds_capacity = false;
+    bool on_key = false;          // counted in Core::key_use
     bool closed_by_store = false; // the row has to be read before it is announced
     bool row_read = false;
     bool removal_asked = false; // whether its job is to be deleted now
@@ -59,6 +60,8 @@ struct ActiveRun {
     bool notice_settled = false; // told, given up, or nobody wants it
     int notice_failures = 0;
     std::optional<Moment> notice_at;
+
+    bool forgotten = false; // left to others, or over: nothing more happens to it until it is swept
 
     HeapSlot<Moment> timer;
 

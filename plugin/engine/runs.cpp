@@ -21,10 +21,12 @@ ActiveRun &Runs::add(RunRow row) {
 }
 
 void Runs::forget(ActiveRun &run) {
+    if (std::exchange(run.forgotten, true)) return;
     free_capacity(run);
+    count_on_key(run, false);
     if (run.notice_under_way) --notices_waiting_;
     run.notice_under_way = false;
-    run.writing = true; // nothing more happens to it until it is swept
+    run.writing = true;
     run.phase = AttemptPhase::ended;
     timers_.remove(run);
     over_.push_back(run.row.id);
@@ -65,7 +67,12 @@ void Runs::claimed(WonClaim won) {
     run.job_read = true;
     run.payload = std::move(won.payload);
     run.permit_until = permission(won.first_sent);
-    run.holds_capacity = true; // taken when the claim was sent
+    run.holds_capacity = won.holds_capacity;
+    // Its key was thought to be full, and the host is: it waits for capacity, its attempt unspent.
+    if (run.holds_capacity || core_.capacity.fits(run.definition->units))
+        hold_capacity(run);
+    else
+        give_back_unstarted(run);
     advance(run);
 }
 
@@ -77,6 +84,8 @@ Moment Runs::permission(Moment sent) const {
 }
 
 void Runs::advance(ActiveRun &run) {
+    if (run.forgotten) return;
+    count_on_key(run, run.row.state != RunState::closed);
     if (run.writing) return set_timer(run);
     if (run.taking_over)
         advance_take_over(run);
@@ -87,6 +96,14 @@ void Runs::advance(ActiveRun &run) {
     else
         advance_open(run);
     set_timer(run);
+}
+
+void Runs::count_on_key(ActiveRun &run, bool open) {
+    if (std::exchange(run.on_key, open) == open) return;
+    if (open)
+        core_.key_use.add(run.row.concurrency_key);
+    else
+        core_.key_use.remove(run.row.concurrency_key);
 }
 
 void Runs::set_timer(ActiveRun &run) {

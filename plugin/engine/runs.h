@@ -70,6 +70,7 @@ class Runs {
     void forget(ActiveRun &run);
     void advance(ActiveRun &run);
     void set_timer(ActiveRun &run);
+    void count_on_key(ActiveRun &run, bool open);
     Moment permission(Moment sent) const;
 
     // runs_attempt.cpp: from the permission to start to the attempt's end

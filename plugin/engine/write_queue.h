@@ -17,6 +17,7 @@ namespace gateway_scheduler::engine {
 // Who is told of an item's result.
 struct JobOwner {
     std::string job_id;
+    std::int32_t units = 0; // of capacity, held for a claim
 };
 struct RunOwner {
     Id run_id;

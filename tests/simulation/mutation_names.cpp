@@ -70,6 +70,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"claims_while_stopping", Mutation::claims_while_stopping},
         {"looks_away", Mutation::looks_away},
         {"skips_for_capacity", Mutation::skips_for_capacity},
+        {"waits_instead_of_overlapping", Mutation::waits_instead_of_overlapping},
         {"retries_unpermitted", Mutation::retries_unpermitted},
         {"redoes_the_doubtful", Mutation::redoes_the_doubtful},
         {"rearms_at_every_edit", Mutation::rearms_at_every_edit},
