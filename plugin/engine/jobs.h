@@ -39,7 +39,7 @@ struct VersionMove {
     std::int64_t after = 0;
     std::optional<Instant> armed; // the completion-anchored next fire
     std::string key_freed;        // the concurrency key of the run that closed; empty: none did
-    bool judge_failures = false;  // the failures in a row may have reached the job's limit
+    bool failed = false;          // it counts as a failure: the job's limit of them may be reached
 };
 
 class Jobs {
@@ -92,9 +92,8 @@ class Jobs {
         std::int64_t refused = 0; // the version whose write the store did not accept last
         bool key_freed = false;   // while the write under way put it off
         bool missed = false;      // the claim under way makes up for a missed instant
-        std::optional<Moment> made_up_at;     // when one was claimed last
-        std::optional<Moment> made_up_before; // and the one before, in case the claim comes to nothing
-        bool outdated = false;                // the write under way was planned with times that do not hold any more
+        std::optional<Moment> made_up_at; // when the last such claim was won
+        bool outdated = false;            // the write under way was planned with times that do not hold any more
         bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
         HeapSlot<Instant> slot;
     };

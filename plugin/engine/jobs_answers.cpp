@@ -80,6 +80,9 @@ std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const It
                              claim.fires, units > 0};
     }
     if (!job) return won_claim;
+    // A claim whose answer was long in coming makes up for something as well.
+    const bool late = job->missed || core_.store_now() - claim.due_at > core_.config.missed_after;
+    if (won && late) job->made_up_at = core_.now;
     switch (result.outcome) {
     case ItemOutcome::done:
         if (job->row.version == claim.version) {
@@ -208,10 +211,12 @@ void Jobs::version_moved(const VersionMove &move) {
     if (move.after == 0) {
         // The job is gone; others may wait for the key.
     } else if (!job || job->row.generation != move.generation) {
-        if (move.armed || move.judge_failures) core_.reads.push(ReadJob{move.job_id}, ForJob{move.job_id});
+        if (move.armed || move.failed) core_.reads.push(ReadJob{move.job_id}, ForJob{move.job_id});
     } else if (!job->writing) { // else its own answer tells whether the version still holds
         const bool blocked = job->row.look_at > job->row.fire_at;
-        if (job->row.version != move.before || move.armed || move.judge_failures) {
+        // By the job as it is now: the run may have begun by an earlier definition.
+        const bool may_brake = move.failed && job->row.definition->disable_after_failures > 0;
+        if (job->row.version != move.before || move.armed || may_brake) {
             reload(move.job_id);
         } else {
             job->row.version = move.after;

@@ -143,7 +143,6 @@ void Jobs::claim(NearJob &job, const LookClaim &look, std::int32_t units) {
     }
     core_.capacity.take(units);
     job.missed = look.missed;
-    if (look.missed) job.made_up_before = std::exchange(job.made_up_at, core_.now);
     job.writing = true;
     core_.writes.push(std::move(claim), JobOwner{job.row.definition->id, units});
 }
@@ -185,7 +184,6 @@ void Jobs::wait_for_key(NearJob &job, const Claim &claim) {
     if (mutated(Mutation::looks_away)) later.look_at = core_.store_now() + std::chrono::hours(1);
     job.writing = true;
     job.key_freed = false;
-    if (job.missed) job.made_up_at = job.made_up_before; // nothing was started
     set_deferred(job, true);
     waits_[claim.concurrency_key].insert(later.job_id);
     core_.writes.push(std::move(later), JobOwner{job.row.definition->id});
@@ -193,7 +191,6 @@ void Jobs::wait_for_key(NearJob &job, const Claim &claim) {
 
 // Without a write: whatever comes of the run in its way is told by this engine's own next writes.
 void Jobs::wait_a_moment(NearJob &job, const Claim &claim) {
-    if (job.missed) job.made_up_at = job.made_up_before; // nothing was started
     set_deferred(job, true);
     waits_[claim.concurrency_key].insert(job.row.definition->id);
     heap_.set(job, core_.store_now() + kUndecidedDelay);

@@ -86,7 +86,10 @@ void Runs::update_settled(const WrittenItem &written, const ItemResult &result) 
         run->row.state = RunState::waiting;
         run->row.wake_at = update.wake_at;
         run->row.attempt_spent = update.attempt_spent;
-        release(*run);
+        if (update.attempt_spent)
+            release(*run);
+        else
+            free_capacity(*run); // its executor has never heard of it
         run->phase = AttemptPhase::not_started;
         run->completion.reset();
     } else {
@@ -144,7 +147,7 @@ void Runs::settle_closed(ActiveRun &run, const ItemResult &result, std::optional
     move.after = result.version;
     move.armed = armed;
     move.key_freed = run.row.concurrency_key;
-    move.judge_failures = run.definition->disable_after_failures > 0 && is_failure(run.row.outcome);
+    move.failed = is_failure(run.row.outcome);
     moves_.push_back(std::move(move));
 }
 

@@ -124,6 +124,22 @@ TEST_P(PurgeTest, ReplicasThatRetiredGoToo) {
     EXPECT_EQ(replica().beat()->outcome(), GS_ITEM_REFUSED) << "who is forgotten may not write either";
 }
 
+// Whoever takes the run over finds in its owner's row whether the executor can know of it.
+TEST_P(PurgeTest, TheRetiredOwnerOfAnOpenRunStaysUntilTheRunHasEnded) {
+    const gs_id run = claimed_run(due_job());
+    const Replica second = successor_of(replica());
+    const auto purge_all = [this, &second] {
+        std::int64_t removed = 0;
+        const gs_purge all{sizeof(gs_purge), 10, now() + hour, 1, 0, 0};
+        EXPECT_EQ(second.purge(all, removed)->outcome(), GS_ITEM_DONE);
+        return second.replicas()->replicas.size();
+    };
+    EXPECT_EQ(purge_all(), 2U);
+    const auto taken = second.begin(run, 1, false);
+    ASSERT_EQ(taken->outcome(), GS_ITEM_DONE);
+    EXPECT_EQ(purge_all(), 1U) << "its run is another one's";
+}
+
 CONFORMANCE_SUITE(PurgeTest);
 
 } // namespace

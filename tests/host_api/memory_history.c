@@ -110,12 +110,22 @@ static int64_t purge_rows(memory_storage *store, const gs_purge *purge) {
     return removed;
 }
 
-/* Takes away the replicas that retired before. */
+static int owns_open_run(const memory_storage *store, const gs_id *incarnation) {
+    for (size_t i = 0; i < store->runs.count; i++) {
+        const gs_run *run = store->runs.items[i];
+        const int owned = memory_compare_ids(&run->owner_incarnation, incarnation) == 0;
+        if (owned && run->state != GS_STATE_CLOSED) return 1;
+    }
+    return 0;
+}
+
+/* Takes away the replicas that retired before; those that own open runs stay. */
 static int64_t purge_replicas(memory_storage *store, int64_t before) {
     int64_t removed = 0;
     for (size_t i = store->replicas.count; i > 0; i--) {
         gs_replica *replica = store->replicas.items[i - 1];
         if (replica->retired == GS_REPLICA_ALIVE || replica->retired_at >= before) continue;
+        if (owns_open_run(store, &replica->incarnation)) continue;
         memory_list_remove(&store->replicas, i - 1);
         memory_replica_free(replica);
         removed++;

@@ -129,7 +129,9 @@ void JudgeOfSettings::check_missed(const Change &change, const KnownJob &job) {
         notes_.violation(where() + "missed within its window");
     }
     if (record.reason == Reason::limit) {
-        const std::int64_t newer = job.calendar->count(last + Duration(1), change.at, definition.catch_up_limit);
+        // The estimate of the store's clock may be a little ahead, and an instant more be due by it.
+        const std::int64_t newer =
+            job.calendar->count(last + Duration(1), change.at + kBlur, definition.catch_up_limit);
         const bool within = newer >= 0 && newer < definition.catch_up_limit;
         if (within || !owes_each(definition)) notes_.violation(where() + "missed within its limit");
     }
@@ -142,12 +144,14 @@ void JudgeOfSettings::check_missed(const Change &change, const KnownJob &job) {
     }
 }
 
-// As many runs as the key has had at some time within the span that an answer may be under way.
-std::size_t JudgeOfSettings::lately_on(const std::string &key) const {
+// As many runs as the key has had at some time within the span that an answer may be under way, or since it was
+// decided.
+std::size_t JudgeOfSettings::lately_on(const std::string &key, Duration since_decided) const {
     const auto active = notes_.active.find(key);
     const std::size_t now = active == notes_.active.end() ? 0 : active->second.size();
     const auto left = notes_.key_left.find(key);
-    const bool more = left != notes_.key_left.end() && notes_.clock() - left->second < notes_.tolerance() + 5s;
+    const bool more =
+        left != notes_.key_left.end() && notes_.clock() - left->second < notes_.tolerance() + 5s + since_decided;
     return more ? 1000 : now;
 }
 
@@ -160,7 +164,8 @@ void JudgeOfSettings::check_overlap(const Change &change, const KnownJob &job) {
     if (!beside || beside->concurrency_key != key) {
         notes_.violation(where() + "skipped for overlap, beside no run of its key");
     }
-    if (lately_on(key) < static_cast<std::size_t>(definition.max_active)) {
+    const Duration since_decided = std::max(0us, Duration(change.at - decided_at(record.id)));
+    if (lately_on(key, since_decided) < static_cast<std::size_t>(definition.max_active)) {
         notes_.violation(where() + "skipped for overlap, with room on its key");
     }
     if (definition.overlap == Overlap::queue) notes_.violation(where() + "passed for overlap, and it queues");

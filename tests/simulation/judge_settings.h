@@ -28,7 +28,7 @@ class JudgeOfSettings {
     void expired(const Change &change);
     void asked_to_make_room(const Change &change);
     void closed(const Change &change);
-    std::size_t lately_on(const std::string &key) const;
+    std::size_t lately_on(const std::string &key, engine::Duration since_decided) const;
     bool hazy() const { return notes_.stepped_within(std::chrono::hours(2)); } // the ids' times cannot be trusted
 
     // The time of the last claim that made up for something, by job and incarnation.

@@ -171,11 +171,16 @@ void Store::purge(Instant before) {
         if (!newest && closed && row.finished_at && *row.finished_at < before) over.push_back(row.id);
     }
     for (const Id id : over) runs_.erase(id);
+    std::set<Id> owners; // of open runs: whoever takes one over asks for its executor session
+    for (const auto &[id, row] : runs_) {
+        if (row.state != RunState::closed) owners.insert(row.owner_incarnation);
+    }
     std::erase_if(records_, [&](const auto &entry) {
         return entry.second.announced && entry.second.at && *entry.second.at < before;
     });
     std::erase_if(replicas_, [&](const ReplicaRow &row) {
-        return row.retired != Retirement::alive && row.retired_at && *row.retired_at < before;
+        const bool old = row.retired != Retirement::alive && row.retired_at && *row.retired_at < before;
+        return old && !owners.contains(row.incarnation);
     });
 }
 

@@ -14,8 +14,6 @@ namespace {
 
 const Sql delete_run_sql{"DELETE FROM run WHERE id = ?1"};
 const Sql delete_record_sql{"DELETE FROM record WHERE id = ?1"};
-const Sql delete_replicas_sql{"DELETE FROM replica WHERE state <> 'alive' AND retired_at < ?1"};
-
 struct OldRow {
     std::int64_t time;
     std::string id;
@@ -72,6 +70,12 @@ const Sql old_records_sql{"SELECT at, id FROM record WHERE announced = 1 AND at 
                           "AND (SELECT count(*) FROM (SELECT 1 FROM record AS newer WHERE newer.job_id = record.job_id "
                           "AND newer.id > record.id LIMIT ?2)) >= ?2 ORDER BY at, id LIMIT ?3"};
 
+// Whoever takes over an open run asks in which executor session it was started.
+const Sql old_replicas_sql{
+    "DELETE FROM replica WHERE state <> 'alive' AND retired_at < ?1 AND NOT EXISTS (SELECT 1 FROM run "
+    "WHERE run.state <> 'closed' AND run.owner_instance = replica.instance "
+    "AND run.owner_incarnation = replica.incarnation)"};
+
 std::int64_t purge(WriteCall &call, const gs_purge &item) {
     if (item.keep < 1) {
         throw BadItem("keep is " + std::to_string(item.keep) + ": expected 1 or more, for the newest always stays");
@@ -81,7 +85,7 @@ std::int64_t purge(WriteCall &call, const gs_purge &item) {
     cut(old, item.limit);
     for (const auto &row : old.runs) connection.query(delete_run_sql, row.id).execute();
     for (const auto &row : old.records) connection.query(delete_record_sql, row.id).execute();
-    const int replicas = item.outcomes == 0 ? connection.query(delete_replicas_sql, item.before).execute() : 0;
+    const int replicas = item.outcomes == 0 ? connection.query(old_replicas_sql, item.before).execute() : 0;
     return static_cast<std::int64_t>(old.runs.size() + old.records.size()) + replicas;
 }
 

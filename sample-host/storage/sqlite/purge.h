@@ -7,5 +7,6 @@ namespace sample_host::sqlite {
 
 extern const Sql old_runs_sql;
 extern const Sql old_records_sql;
+extern const Sql old_replicas_sql;
 
 } // namespace sample_host::sqlite

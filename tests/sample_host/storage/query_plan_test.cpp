@@ -103,6 +103,11 @@ TEST_F(QueryPlanTest, JobsThatNameACalendarAreLookedForAmongThoseThatNameAny) {
     EXPECT_NE(plan(naming_jobs_sql).find("USING INDEX job_calendars"), std::string::npos) << plan(naming_jobs_sql);
 }
 
+TEST_F(QueryPlanTest, TheOpenRunsOfARetiredReplica) {
+    const std::string looks = "SEARCH run USING INDEX run_open_instance (owner_instance=?)";
+    EXPECT_NE(plan(old_replicas_sql).find(looks), std::string::npos) << plan(old_replicas_sql);
+}
+
 TEST_F(QueryPlanTest, OldHistory) {
     expect_seek(old_runs_sql, "SEARCH run USING INDEX run_finished_at (finished_at<?)");
     expect_seek(old_runs_sql, "SEARCH newer USING COVERING INDEX run_job (job_id=? AND id>?)");
