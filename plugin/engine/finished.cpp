@@ -4,6 +4,8 @@
 
 #include "engine/record.h"
 
+#include <utility>
+
 namespace gateway_scheduler::engine {
 
 namespace {
@@ -13,7 +15,18 @@ constexpr std::int32_t kOpenStates = static_cast<std::int32_t>(RunState::claimed
 } // namespace
 
 void Finished::check(const std::string &job_id) {
-    if (!checking_.insert(job_id).second) return;
+    const auto [check, first] = checks_.try_emplace(job_id);
+    if (first)
+        read_job(job_id);
+    else
+        check->second.again = true;
+}
+
+void Finished::read_job(const std::string &job_id) {
+    core_.reads.push(ReadJob{job_id}, ForFinished{job_id});
+}
+
+void Finished::read_open_runs(const std::string &job_id) {
     ReadRuns open;
     open.job_id = job_id;
     open.states = kOpenStates;
@@ -22,27 +35,35 @@ void Finished::check(const std::string &job_id) {
 }
 
 void Finished::read(const std::string &job_id, const Read &read, const StorageAnswer &answer) {
-    const bool open_runs = std::holds_alternative<ReadRuns>(read);
+    const auto check = checks_.find(job_id);
+    if (check == checks_.end()) return; // of a membership that is over
+    if (answer.status != CallStatus::ok) return done(job_id);
+    if (std::holds_alternative<ReadJob>(read)) {
+        if (answer.jobs.empty() || !may_go(answer.jobs.front())) return done(job_id);
+        check->second.row = answer.jobs.front();
+        return read_open_runs(job_id);
+    }
     const bool alone = answer.runs.empty() || mutated(Mutation::deletes_beside_runs);
-    const bool found = open_runs ? alone : !answer.jobs.empty();
-    if (answer.status != CallStatus::ok || !found) return done(job_id); // the end of its last run asks again
-    if (open_runs) return core_.reads.push(ReadJob{job_id}, ForFinished{job_id});
-    judge(answer.jobs.front());
+    if (!alone) return done(job_id); // the end of its last run asks again
+    remove(check->second.row);
 }
 
-void Finished::judge(const JobRow &row) {
-    const std::string &job_id = row.definition->id;
+bool Finished::may_go(const JobRow &row) {
     const Definition &definition = *row.definition;
     const bool asked = row.readable && definition.delete_when_finished && !definition.paused && !row.next_fire;
-    const auto times = asked ? core_.timetable_of(definition) : schedule::Result<Timetable>(Timetable());
-    if (!asked || !times || mutated(Mutation::keeps_the_finished) || !times.value()->over(core_.store_now(), row.fires))
-        return done(job_id);
+    if (!asked || mutated(Mutation::keeps_the_finished)) return false;
+    const auto times = core_.timetable_of(definition);
+    return times && times.value()->over(core_.store_now(), row.fires);
+}
+
+void Finished::remove(const JobRow &row) {
     RemoveJob remove;
-    remove.id = job_id;
+    remove.id = row.definition->id;
     remove.version = row.version;
-    remove.record =
-        make_job_event(core_, job_id, &definition, row.generation, Reason::finished, "deleted: it can fire no more");
-    core_.writes.push(std::move(remove), FinishedOwner{job_id});
+    remove.record = make_job_event(core_, remove.id, row.definition.get(), row.generation, Reason::finished,
+                                   "deleted: it can fire no more");
+    const FinishedOwner owner{remove.id};
+    core_.writes.push(std::move(remove), owner);
 }
 
 void Finished::settled(const WrittenItem &written, const ItemResult &result) {
@@ -55,12 +76,14 @@ void Finished::settled(const WrittenItem &written, const ItemResult &result) {
     }
     const bool again = result.outcome == ItemOutcome::conflict || result.outcome == ItemOutcome::stale;
     if (!again) return done(job_id);
-    checking_.erase(job_id);
+    checks_.erase(job_id);
     check(job_id); // somebody has written it meanwhile
 }
 
 void Finished::done(const std::string &job_id) {
-    checking_.erase(job_id);
+    const auto check = checks_.find(job_id);
+    if (check != checks_.end() && std::exchange(check->second.again, false)) return read_job(job_id);
+    if (check != checks_.end()) checks_.erase(check);
     runs_.removal_settled(job_id);
 }
 

@@ -42,8 +42,10 @@ void Jobs::left() {
     reading_ = false;
 }
 
+// What is due is kept in any case: the answer of an old reading may have left the horizon's end in the past.
 bool Jobs::keep(const JobRow &row) const {
-    return row.look_at && *row.look_at <= covered_until_.value_or(core_.store_now() + core_.config.horizon);
+    const Instant now = core_.store_now();
+    return row.look_at && *row.look_at <= std::max(now, covered_until_.value_or(now + core_.config.horizon));
 }
 
 void Jobs::stored(JobRow row) {

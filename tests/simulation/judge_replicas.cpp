@@ -112,7 +112,9 @@ void JudgeOfReplicas::check_gone() {
     for (const auto &[id, run] : notes_.runs) {
         // A waiting run may wait for capacity as well.
         const bool crowded = run.row.state == RunState::waiting && notes_.full_at + patience > notes_.store.now();
-        if (run.row.state == RunState::closed || crowded) continue;
+        const bool early =
+            run.row.state == RunState::waiting && run.row.wake_at > notes_.store.now(); // a clock was set back
+        if (run.row.state == RunState::closed || crowded || early) continue;
         const auto member = members_.find(run.row.owner_incarnation);
         if (member == members_.end()) continue;
         const auto scheduler = notes_.schedulers.find(member->second.scheduler);
