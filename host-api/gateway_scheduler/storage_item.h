@@ -181,8 +181,8 @@ typedef struct gs_pass {
  * owner is the caller. start = 1: if the run's job is gone, of another generation or paused, or the run's cancel flag
  * is set, the run closes as canceled(gate or requested); otherwise it becomes claimed, attempt + 1 if attempt_spent,
  * attempt_spent 0, wake_at none, revision the job's, and the answer carries the job with its payload; if the job's row
- * cannot be decoded, bad. Effect always:
- * epoch + 1, the caller owns it. */
+ * cannot be decoded, bad. start = 0: a claimed run becomes running, attempt_spent 1: its owner may have started it, and
+ * that stays on record whoever comes next. Effect always: epoch + 1, the caller owns it. */
 typedef struct gs_begin {
     uint32_t struct_size;
     int32_t start; /* 0 or 1 */

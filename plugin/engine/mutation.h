@@ -14,6 +14,7 @@ enum class Mutation : std::uint8_t {
     permits_from_answer,
     trusts_any_session,
     unknown_is_never_started,
+    restarts_the_running,
     repeats_the_lost,
     replaces_the_living,
     goes_on_when_superseded,

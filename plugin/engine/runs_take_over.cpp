@@ -69,7 +69,9 @@ void Runs::query_answered(Id run_id, std::int32_t attempt, AttemptState state, s
     ActiveRun *run = find(run_id);
     if (!run || !run->taking_over || run->row.attempt != attempt) return;
     if (!run->completion) {
-        run->executor_knows = state;
+        // What is on record as running was started, perhaps by another executor than this one.
+        const bool impossible = state == AttemptState::never_started && run->row.state == RunState::running;
+        run->executor_knows = impossible && !mutated(Mutation::restarts_the_running) ? AttemptState::unknown : state;
         run->completion = std::move(completion);
     }
     run->asking_executor = false;
@@ -155,6 +157,7 @@ void Runs::begun(ActiveRun &run, const WrittenItem &written, const ItemResult &r
     run.row.owner_instance = core_.config.instance;
     run.row.owner_incarnation = core_.incarnation;
     run.taking_over = false;
+    if (!item.start && run.row.state == RunState::claimed) run.row.state = RunState::running;
     if (item.start && result.state == RunState::closed) {
         run.row.outcome = result.run_outcome;
         run.closed_by_store = true;

@@ -162,6 +162,17 @@ TEST_P(BeginTest, TheRunsOfARetiredReplicaAreToBeHad) {
     EXPECT_EQ(seen.row.attempt, 1);
 }
 
+// Its owner may have started it, and whoever takes it over next has to know.
+TEST_P(BeginTest, AClaimedRunThatIsTakenOverCountsAsRunning) {
+    const gs_id id = claimed_run(due_job());
+    const Replica second = successor_of(replica());
+    EXPECT_EQ(second.begin(id, 1, false)->outcome(), GS_ITEM_DONE);
+    EXPECT_EQ(run(id).state, GS_STATE_RUNNING);
+    EXPECT_EQ(run(id).attempt_spent, 1);
+    EXPECT_EQ(run(id).attempt, 1);
+    EXPECT_EQ(second.begin(id, 1, false)->outcome(), GS_ITEM_ALREADY);
+}
+
 TEST_P(BeginTest, OfTwoThatTakeOverOneWins) {
     const gs_id id = running_run(due_job());
     const Replica beta = joined("beta");

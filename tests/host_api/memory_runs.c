@@ -64,6 +64,10 @@ static gs_item_result judge_begin(const memory_call *call, const gs_begin *item)
     run->owner_incarnation = call->caller->incarnation;
     memory_versions versions = {0, 0};
     if (item->start != 0 && run->state != GS_STATE_CLOSED) versions = permit_start(call, run);
+    if (item->start == 0 && run->state == GS_STATE_CLAIMED) { /* its owner may have started it */
+        run->state = GS_STATE_RUNNING;
+        run->attempt_spent = 1;
+    }
     return with_versions(begun(call, GS_ITEM_DONE, run, item->start), versions);
 }
 

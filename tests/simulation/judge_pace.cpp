@@ -108,7 +108,9 @@ void JudgeOfPace::look_at_job(const std::string &id, const KnownJob &job) {
     after(id, "is enabled, has no next fire and nothing will arm it", dead(job), 30min);
     after(id, "can fire no more and is still there", finished(job), 10min);
     const std::int32_t limit = definition.disable_after_failures;
-    const bool failing = limit > 0 && job.row.failures_in_row >= limit && !definition.paused;
+    // Whoever closed the run may be gone: then its next look finds it.
+    const bool looked_at = job.row.look_at && *job.row.look_at < notes_.store.now();
+    const bool failing = limit > 0 && job.row.failures_in_row >= limit && !definition.paused && looked_at;
     after(id, "has reached its limit of failures and is not switched off", failing, 10min);
     // What has no room waits for it, but not for ever.
     const bool crowded = notes_.full_at + 1h > notes_.store.now();

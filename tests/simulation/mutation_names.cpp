@@ -11,6 +11,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"permits_from_answer", Mutation::permits_from_answer},
         {"trusts_any_session", Mutation::trusts_any_session},
         {"unknown_is_never_started", Mutation::unknown_is_never_started},
+        {"restarts_the_running", Mutation::restarts_the_running},
         {"repeats_the_lost", Mutation::repeats_the_lost},
         {"replaces_the_living", Mutation::replaces_the_living},
         {"goes_on_when_superseded", Mutation::goes_on_when_superseded},

@@ -153,6 +153,10 @@ ItemResult Store::begin(const Caller &caller, const Begin &item) {
     run.owner_instance = caller.instance;
     run.owner_incarnation = caller.incarnation;
     if (item.start && run.state != RunState::closed) permit_start(run, versions);
+    if (!item.start && run.state == RunState::claimed) { // its owner may have started it
+        run.state = RunState::running;
+        run.attempt_spent = true;
+    }
     const RunRow before = *present;
     save(run);
     Change change{ChangeKind::begun, now_, &caller};

@@ -14,6 +14,8 @@ const Sql job_with_payload_sql{std::string("SELECT ") + job_columns +
                                ", job_payload.payload FROM job LEFT JOIN job_payload "
                                "ON job_payload.job_id = job.id WHERE job.id = ?1"};
 const Sql take_over_sql{"UPDATE run SET epoch = ?2, owner_instance = ?3, owner_incarnation = ?4 WHERE id = ?1"};
+const Sql perhaps_started_sql{"UPDATE run SET state = 'running', attempt_spent = 1 "
+                              "WHERE id = ?1 AND state = 'claimed'"};
 const Sql permit_sql{"UPDATE run SET state = 'claimed', attempt = ?2, attempt_spent = 0, wake_at = NULL, "
                      "revision = ?3 WHERE id = ?1"};
 
@@ -88,6 +90,10 @@ ItemAnswer begin(WriteCall &call, const gs_begin &item) {
     if (item.start != 0 && run->state != GS_STATE_CLOSED) return start(call, std::move(*run));
     take_over(call, *run);
     ++run->epoch;
+    if (run->state == GS_STATE_CLAIMED) {
+        call.connection().query(perhaps_started_sql, run->id).execute();
+        run->state = GS_STATE_RUNNING;
+    }
     return answer_about(GS_ITEM_DONE, *run);
 }
 
