@@ -167,9 +167,9 @@ TEST_P(BeginTest, AClaimedRunThatIsTakenOverCountsAsRunning) {
     const gs_id id = claimed_run(due_job());
     const Replica second = successor_of(replica());
     EXPECT_EQ(second.begin(id, 1, false)->outcome(), GS_ITEM_DONE);
-    EXPECT_EQ(run(id).state, GS_STATE_RUNNING);
-    EXPECT_EQ(run(id).attempt_spent, 1);
-    EXPECT_EQ(run(id).attempt, 1);
+    EXPECT_EQ(run(id).row.state, GS_STATE_RUNNING);
+    EXPECT_EQ(run(id).row.attempt_spent, 1);
+    EXPECT_EQ(run(id).row.attempt, 1);
     EXPECT_EQ(second.begin(id, 1, false)->outcome(), GS_ITEM_ALREADY);
 }
 

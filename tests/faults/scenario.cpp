@@ -178,14 +178,6 @@ Outcome play(const sample_host::Plugin &plugin, const Fate &fate) {
         const std::vector<std::string> problems = scenario.problems();
         outcome.problems.insert(outcome.problems.end(), problems.begin(), problems.end());
         outcome.log = scenario.log();
-        if (!outcome.problems.empty() && std::getenv("KEEP"))
-            for (const char *e : {"", "-wal", "-shm"}) {
-                std::error_code ec;
-                std::filesystem::copy(folder.path() / (std::string("scheduler.db") + e),
-                                      std::string("/tmp/keep-") + facts(fate.hook).name + "-" +
-                                          faults::name(fate.fault) + ".db" + e,
-                                      std::filesystem::copy_options::overwrite_existing, ec);
-            }
     } catch (const std::exception &error) {
         outcome.problems.emplace_back(error.what());
     }

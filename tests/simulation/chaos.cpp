@@ -47,29 +47,53 @@ void Chaos::purge_often() {
     });
 }
 
-void Chaos::begin() {
+void Chaos::begin(std::int64_t haste) {
+    haste_ = haste;
     begin_schedulers();
     again_and_again(5h, &Chaos::outage);
     again_and_again(3h, &Chaos::bad_line);
-    again_and_again(12h, [](Chaos &chaos) { chaos.somewhere().crash_process(); });
-    again_and_again(20h, [](Chaos &chaos) { chaos.somewhere().crash_scheduler(); });
-    again_and_again(8h, [](Chaos &chaos) { chaos.somewhere().stop(); });
-    again_and_again(16h, [](Chaos &chaos) { chaos.somewhere().swap(); });
-    again_and_again(14h, [](Chaos &chaos) { chaos.somewhere().deploy(); });
-    again_and_again(12h, [](Chaos &chaos) { chaos.somewhere().suspend(); });
-    again_and_again(40h, &Chaos::step_clock);
+    end_again_and_again(12h, &Gateway::crash_process);
+    end_again_and_again(20h, &Gateway::crash_scheduler);
+    end_again_and_again(8h, &Gateway::stop);
+    end_again_and_again(16h, &Gateway::swap);
+    end_again_and_again(14h, &Gateway::deploy);
+    end_again_and_again(12h, &Gateway::suspend);
+    again_and_again(24h, &Chaos::step_clock);
     again_and_again(10h, &Chaos::poison);
     again_and_again(30h, &Chaos::corrupt);
-    world_.fair_weather.hangs = world_.weather.hangs = 1.0 / 40'000;
+    world_.fair_weather.hangs = world_.weather.hangs = static_cast<double>(haste) / 40'000;
 }
 
 void Chaos::again_and_again(Duration mean, const std::function<void(Chaos &)> &trouble) {
-    world_.timeline.after(random_.around(mean), [this, mean, trouble] {
+    world_.timeline.after(random_.around(mean) / haste_, [this, mean, trouble] {
         if (calm_) return;
         trouble(*this);
         world_.disturb();
         again_and_again(mean, trouble);
     });
+}
+
+// Many a deployment comes close to the full minute, when there is most to lose.
+void Chaos::end_again_and_again(Duration mean, void (Gateway::*end)()) {
+    again_and_again(mean, [end](Chaos &chaos) {
+        Gateway &gateway = chaos.somewhere();
+        const Duration wait = chaos.random_.chance(0.4) ? chaos.until_full_minute() : 0us;
+        chaos.world_.timeline.after(wait, [&chaos, &gateway, end] {
+            if (chaos.calm_) return;
+            (gateway.*end)();
+            chaos.world_.disturb();
+        });
+    });
+}
+
+Duration Chaos::until_full_minute() {
+    const Duration since = world_.store_now().time_since_epoch() % Duration(1min);
+    return Duration(1min) - since + random_.between(-5ms, 25ms);
+}
+
+// In haste, what goes wrong is over sooner.
+Duration Chaos::length(Duration least, Duration most) {
+    return random_.between(least, std::max(least, most / haste_));
 }
 
 Life *Chaos::anybody() {
@@ -87,9 +111,9 @@ bool Chaos::somebody() const {
 void Chaos::outage() {
     world_.count_fault("outage");
     world_.weather.outage = true;
-    const Duration length = random_.chance(0.3) ? random_.between(1min, 20min) : random_.between(10ms, 30s);
-    world_.disturb(length);
-    world_.timeline.after(length, [this] { world_.weather.outage = false; });
+    const Duration lasts = random_.chance(0.3) ? length(1min, 20min) : length(10ms, 30s);
+    world_.disturb(lasts);
+    world_.timeline.after(lasts, [this] { world_.weather.outage = false; });
 }
 
 void Chaos::bad_line() {
@@ -97,9 +121,9 @@ void Chaos::bad_line() {
     world_.weather.lost_before = 0.1;
     world_.weather.lost_after = 0.15;
     world_.weather.slowest = random_.chance(0.3) ? random_.between(1s, 6s) : random_.between(5ms, 300ms);
-    const Duration length = random_.between(1min, 20min);
-    world_.disturb(length);
-    world_.timeline.after(length, [this] {
+    const Duration lasts = length(1min, 20min);
+    world_.disturb(lasts);
+    world_.timeline.after(lasts, [this] {
         const bool outage = world_.weather.outage;
         world_.weather = world_.fair_weather;
         world_.weather.outage = outage;
@@ -135,7 +159,7 @@ void Chaos::poison() {
         way = claims;
     else
         way = outputs;
-    world_.timeline.after(random_.between(1min, 1h), [this] { world_.store.poisoned = world_.store.bad = nullptr; });
+    world_.timeline.after(length(1min, 1h), [this] { world_.store.poisoned = world_.store.bad = nullptr; });
 }
 
 // Somebody writes a row that nobody can read. Storing the job anew heals it.

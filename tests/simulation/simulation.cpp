@@ -41,23 +41,25 @@ void set_up(World &world, const Options &options) {
 Report simulate(const Options &options) {
     engine::mutate(options.engine_mutation);
     Zones zones;
-    World world(options.seed, options.hour, zones);
+    World world(options.seed, options.hour || options.rough, zones);
     set_up(world, options);
     Chaos chaos(world);
     Workload workload(world, [&chaos] { return chaos.anybody(); });
+    constexpr std::int64_t kHaste = 20;
     if (options.hour)
         chaos.begin_hour();
     else
-        chaos.begin();
+        chaos.begin(options.rough ? kHaste : 1);
     workload.begin();
     look_around_often(world, chaos);
-    const Duration length = options.hour ? Duration(1h) : Duration(24h * options.days);
+    const bool hours = options.hour || options.rough;
+    const Duration length = options.hour ? Duration(1h) : options.rough ? Duration(3h) : Duration(24h * options.days);
     world.timeline.run_until(length);
     chaos.calm();
     // Everything that is still in flight comes to rest.
     world.timeline.run_until(length + 10min);
     workload.wind_down();
-    world.timeline.run_until(length + (options.hour ? Duration(50min) : Duration(3h)));
+    world.timeline.run_until(length + (hours ? Duration(50min) : Duration(3h)));
     world.observer.finish();
     Report report{options,
                   world.setting,
@@ -74,7 +76,12 @@ Report simulate(const Options &options) {
 
 std::string replay_command(const Options &options) {
     std::string command = "tests/simulation/run --seed " + std::to_string(options.seed);
-    command += options.hour ? " --hour" : " --days " + std::to_string(options.days);
+    if (options.hour)
+        command += " --hour";
+    else if (options.rough)
+        command += " --rough";
+    else
+        command += " --days " + std::to_string(options.days);
     if (options.fault) command += " --fault " + text(*options.fault);
     for (const NamedMutation &known : named_mutations()) {
         if (known.mutation == options.engine_mutation) command += " --mutation " + std::string(known.name);

@@ -32,7 +32,9 @@ void Workload::plan_plain_jobs() {
     add("hour", "0 * * * *", 3min).definition.retry_on = RetryOn::any;
     add("day", "30 2 * * *", 10min).definition.zone = world_.zones.real_zone();
     add("ninety", "@every 90s", 40s).definition.on_lost = OnLost::run_again;
-    add("slow", "@every 5m", 6min).definition.timeout = 8min;
+    Definition &slow = add("slow", "@every 5m", 6min).definition;
+    slow.timeout = 8min;
+    slow.retry_on = RetryOn::any;
     Definition &heavy = add("heavy", "*/15 * * * *", 2min).definition;
     heavy.units = 4;
     heavy.priority = 5;
