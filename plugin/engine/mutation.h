@@ -18,6 +18,7 @@ enum class Mutation : std::uint8_t {
     repeats_the_lost,
     replaces_the_living,
     goes_on_when_superseded,
+    cancels_the_adopted,
     never_fences,
     fences_without_canceling,
     beats_too_rarely,

@@ -52,13 +52,18 @@ void Recovery::open_runs_read(const ReadRuns &read, const StorageAnswer &answer)
     }
     for (const RunRow &row : answer.runs) {
         if (row.owner_incarnation == core_.incarnation || (own && apply_completion(row))) continue;
-        const auto session = replica_.session_of(row.owner_incarnation);
-        const bool may_know = core_.config.executor_answers &&
-                              (session == core_.config.executor_session || mutated(Mutation::trusts_any_session));
-        runs_.recovered(row, may_know);
+        runs_.recovered(row, knowledge_of(row));
     }
     if (answer.runs.size() == read.limit) return read_open_runs(instance, answer.runs.back().id);
     if (own) own_runs_read();
+}
+
+// What this executor can say of the run's present attempt.
+ExecutorKnowledge Recovery::knowledge_of(const RunRow &row) const {
+    const auto session = replica_.session_of(row.owner_incarnation);
+    const bool same = session == core_.config.executor_session || mutated(Mutation::trusts_any_session);
+    if (!same) return ExecutorKnowledge::none;
+    return core_.config.executor_answers ? ExecutorKnowledge::ask : ExecutorKnowledge::silent;
 }
 
 // What came in before and is not among the open runs is looked up one by one.

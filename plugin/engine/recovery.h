@@ -39,6 +39,7 @@ class Recovery {
   private:
     void read_open_runs(const std::string &instance, Id before);
     void own_runs_read();
+    ExecutorKnowledge knowledge_of(const RunRow &row) const;
     bool apply_completion(const RunRow &row);
 
     Core &core_;

@@ -128,10 +128,10 @@ bool Replica::replaced(const std::vector<ReplicaRow> &rows) const {
 
 Replica::Turn Replica::give_way(const std::vector<ReplicaRow> &rows) {
     state_ = State::superseded;
-    adopted_ = std::any_of(rows.begin(), rows.end(), [this](const ReplicaRow &row) {
-        return row.instance == core_.config.instance && row.retired == Retirement::alive &&
-               row.session == core_.config.executor_session;
-    });
+    adopted_ = core_.config.executor_answers && std::any_of(rows.begin(), rows.end(), [this](const ReplicaRow &row) {
+                   return row.instance == core_.config.instance && row.retired == Retirement::alive &&
+                          row.session == core_.config.executor_session;
+               });
     core_.joined = false;
     core_.log(LogLevel::error,
               "another scheduler has joined as instance " + core_.config.instance + ": this one does nothing more");

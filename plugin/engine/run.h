@@ -20,6 +20,13 @@ enum class AttemptPhase : std::uint8_t {
     ended // completed, abandoned or refused
 };
 
+// What the executor can say of an attempt that an earlier incarnation was permitted to start.
+enum class ExecutorKnowledge : std::uint8_t {
+    none,   // it was another executor
+    silent, // it was this one, which cannot be asked
+    ask
+};
+
 // Why the attempt is being made to end.
 enum class Ending : std::uint8_t { none, requested, replaced, timed_out, stalled, stopped };
 
@@ -37,6 +44,7 @@ struct ActiveRun {
     bool ask_executor = false;                  // the executor may know the attempt
     bool asking_executor = false;               // its answer is on its way
     std::optional<AttemptState> executor_knows; // what it answered
+    std::optional<Moment> decide_at;            // before, an earlier owner may still start it
     std::optional<Moment> permit_until;
     std::optional<Instant> started_at;
     std::optional<Moment> timeout_at;

@@ -121,8 +121,10 @@ void Runs::set_timer(ActiveRun &run) {
             const Duration stall = run.definition->stall_timeout;
             if (stall > Duration(0)) consider(run.last_sign_of_life + stall);
         }
-    } else if (run.writing || run.taking_over) {
+    } else if (run.writing) {
         consider(std::nullopt);
+    } else if (run.taking_over) {
+        if (run.decide_at && *run.decide_at > core_.now) consider(run.decide_at);
     } else if (run.row.state == RunState::closed) {
         consider(run.notice_at);
     } else if (run.row.state == RunState::waiting && run.row.wake_at && !core_.stopping) {

@@ -21,8 +21,8 @@ class Runs {
 
     // Where runs come from
     void claimed(WonClaim won);
-    void recovered(const RunRow &row, bool executor_may_know); // open, of an earlier incarnation of this instance
-    void woken(const RunRow &row);                             // from the wake index: waiting or not announced
+    void recovered(const RunRow &row, ExecutorKnowledge knowledge);     // open, of an earlier incarnation
+    void woken(const RunRow &row);                                      // from the wake index: waiting or not announced
     bool resolve_late(const RunRow &row, const Completion &completion); // ours, open, and not in memory
 
     // What happens to them

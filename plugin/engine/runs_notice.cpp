@@ -99,6 +99,12 @@ void Runs::update_settled(const WrittenItem &written, const ItemResult &result) 
 }
 
 void Runs::update_refused(ActiveRun &run, const Update &update, const ItemResult &result) {
+    if (result.outcome == ItemOutcome::refused && !mutated(Mutation::cancels_the_adopted)) {
+        // This incarnation is over. Whether a successor looks after its executions is found out for all at once.
+        run.writing = run.hopeless = true;
+        run.write_again_at = core_.now + kPoisonDelay;
+        return set_timer(run);
+    }
     if (result.outcome != ItemOutcome::bad) {
         if (run.attempt_going()) core_.decide(CancelAttempt{run.row.id, run.row.attempt, Reason::fenced});
         return forget(run); // another owner has it, or it is over

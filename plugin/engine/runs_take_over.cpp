@@ -8,11 +8,14 @@
 
 namespace gateway_scheduler::engine {
 
-void Runs::recovered(const RunRow &row, bool executor_may_know) {
+void Runs::recovered(const RunRow &row, ExecutorKnowledge knowledge) {
     if (knows(row.id)) return;
     ActiveRun &run = add(row);
     run.taking_over = true;
-    run.ask_executor = executor_may_know && row.state != RunState::waiting;
+    run.ask_executor = knowledge == ExecutorKnowledge::ask && row.state != RunState::waiting;
+    // The process goes on, and so perhaps does the scheduler that had the permission.
+    const bool may_start = knowledge == ExecutorKnowledge::silent && row.state == RunState::claimed;
+    if (may_start) run.decide_at = core_.now + core_.config.start_window + core_.config.start_window_margin;
     advance(run);
 }
 
@@ -59,7 +62,7 @@ void Runs::advance_take_over(ActiveRun &run) {
         run.ask_executor = false;
         run.asking_executor = true;
     }
-    if (undecided && run.asking_executor) return;
+    if (undecided && (run.asking_executor || (run.decide_at && core_.now < *run.decide_at))) return;
     if (undecided) run.executor_knows = AttemptState::unknown;
     if (undecided && mutated(Mutation::unknown_is_never_started)) run.executor_knows = AttemptState::never_started;
     begin(run, run.executor_knows == AttemptState::never_started && !core_.stopping);

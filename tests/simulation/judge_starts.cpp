@@ -31,8 +31,8 @@ void JudgeOfStarts::start_called(const StartRun &run, const Place &place) {
 
 // Legal only for a scheduler whose successor was quicker: its permission was still fresh.
 void JudgeOfStarts::start_repeated(const StartRun &run, const Place &place) {
-    const KnownRun *known = notes_.find_run(run.run_id);
-    const bool own = known && known->permitted_to.incarnation == place.incarnation;
+    const auto execution = notes_.remembered.find({run.run_id, run.attempt});
+    const bool own = execution != notes_.remembered.end() && execution->second.by.scheduler == place.scheduler;
     if (own) notes_.violation(name_of(run) + "twice by one scheduler");
 }
 
@@ -41,11 +41,15 @@ void JudgeOfStarts::check_permission(const StartRun &run, const KnownRun &known,
     if (known.started_attempt >= run.attempt) notes_.violation(where() + "this attempt was started before");
     if (known.row.state != RunState::claimed) notes_.violation(where() + "the run is not claimed");
     if (known.permitted_attempt != run.attempt) notes_.violation(where() + "this attempt has no permission");
-    if (known.permitted_to.incarnation != place.incarnation) {
+    // The executor, which both have, refuses the second of the two starts.
+    const bool owner = known.permitted_to.incarnation == place.incarnation;
+    const bool before = !owner && known.permitted_before.incarnation == place.incarnation &&
+                        known.permitted_before.process == place.process;
+    if (!owner && !before) {
         notes_.violation(where() + "the permission is somebody else's");
     }
-    if (notes_.clock() - known.permitted_at > kStartWindow + 1ms)
-        notes_.violation(where() + "the permission had run out");
+    const Duration permitted_at = before ? known.permitted_before_at : known.permitted_at;
+    if (notes_.clock() - permitted_at > kStartWindow + 1ms) notes_.violation(where() + "the permission had run out");
     if (run.due_at != known.row.due_at) notes_.violation(where() + "with another due instant");
     if (run.revision != known.row.revision) notes_.violation(where() + "with another revision");
     if (run.payload != known.payload) notes_.violation(where() + "with another payload than its revision has");

@@ -76,6 +76,7 @@ void LastJudge::run_changed(const Deed &deed) {
         active_[after.key].erase(after.id);
         life.closed = true;
     }
+    if (after.owner != before.owner) life.owner_before = after.attempt == before.attempt ? before.owner : Id{};
     life.last = after;
     if (deed.job_after) armed(deed);
 }
@@ -91,7 +92,8 @@ void LastJudge::started(const Deed &deed) {
     if (life.started >= attempt) say(deed, name() + "was started twice");
     if (life.last.state != RunState::claimed || life.last.attempt != attempt)
         say(deed, name() + "was not to be started");
-    if (life.last.owner != deed.by) say(deed, name() + "was started by somebody who does not own it");
+    if (life.last.owner != deed.by && life.owner_before != deed.by)
+        say(deed, name() + "was started by somebody who does not own it");
     if (silent_.contains(life.last.job_id)) say(deed, name() + "was started after a pause or a removal had returned");
     life.started = attempt;
 }

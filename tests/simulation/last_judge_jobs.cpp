@@ -30,7 +30,10 @@ void LastJudge::dispose(Account &account, const std::string &job_id, Instant fir
             "of job " + job_id + " " + text(account.owed) + " was owed, and " + text(first) + " was disposed of");
     }
     if (last < first) say(*present_, "a record of job " + job_id + " ends before it begins");
-    account.disposed = account.disposed ? std::max(*account.disposed, last) : last;
+    // The instants of a completion-anchored job go back with the clock.
+    const bool anchored = account.calendar && account.calendar->from_completion();
+    if (anchored && account.disposed && last < *account.disposed) account.claimed.clear();
+    account.disposed = account.disposed && !anchored ? std::max(*account.disposed, last) : last;
 }
 
 // What the row says to come next is the next one of its calendar, unless its runs are used up or a run is to arm it.
@@ -92,7 +95,7 @@ void LastJudge::claimed(const Deed &deed) {
     const RunLine &run = *deed.run_after;
     const JobLine &before = *deed.job_before;
     const JobLine &after = *deed.job_after;
-    if (!runs_.try_emplace(run.id, Life{run, false, 0}).second) say(deed, "a run was claimed twice");
+    if (!runs_.try_emplace(run.id, Life{run, false, 0, {}}).second) say(deed, "a run was claimed twice");
     active_[run.key].insert(run.id);
     const auto places = static_cast<std::size_t>(before.definition->max_active);
     if (active_[run.key].size() > places) say(deed, "job " + run.job_id + " has more runs than its key allows");

@@ -15,6 +15,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"repeats_the_lost", Mutation::repeats_the_lost},
         {"replaces_the_living", Mutation::replaces_the_living},
         {"goes_on_when_superseded", Mutation::goes_on_when_superseded},
+        {"cancels_the_adopted", Mutation::cancels_the_adopted},
         {"never_fences", Mutation::never_fences},
         {"fences_without_canceling", Mutation::fences_without_canceling},
         {"beats_too_rarely", Mutation::beats_too_rarely},

@@ -81,7 +81,8 @@ void Notes::take_in(const Change &change) {
         job.row = *change.job_after;
         job.calendar = Calendar::of(*job.row.definition, zones);
         job.written_at = change.at;
-        if (!change.job_before) job.last_due.reset();
+        // Of a row that could not be read nobody knows the cursor either.
+        if (!change.job_before || !change.job_before->readable) job.last_due.reset();
         for (auto &[run_id, run] : runs) {
             if (run.row.job_id != id) continue;
             run.notify_always &= job.row.definition->notify_on;
@@ -126,6 +127,9 @@ void Notes::keep_active(const RunRow &row) {
 }
 
 void Notes::permit(KnownRun &run, const Change &change) {
+    const bool same_attempt = run.permitted_attempt == change.run_after->attempt;
+    run.permitted_before = same_attempt ? run.permitted_to : Place{};
+    run.permitted_before_at = run.permitted_at;
     run.permitted_attempt = change.run_after->attempt;
     run.permitted_at = clock();
     run.permitted_to = {change.caller->scheduler, schedulers[change.caller->scheduler].process,

@@ -56,6 +56,8 @@ struct KnownRun {
     std::int32_t permitted_attempt = 0;
     engine::Duration permitted_at{0}; // on the timeline
     Place permitted_to;
+    Place permitted_before; // another scheduler, to the same attempt; its permission holds on within its window
+    engine::Duration permitted_before_at{0};
     std::string payload; // of the permitted attempt
     std::int32_t started_attempt = 0;
     std::optional<engine::StartStatus> refused; // the start of that attempt
