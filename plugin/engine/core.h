@@ -44,6 +44,8 @@ struct Core {
     Id incarnation;
     bool joined = false;   // writes may be sent; the store's clock is known
     bool stopping = false; // nothing new begins
+    Moment releases_held_until{};
+    std::vector<ReleaseAttempt> held_releases;
 
     Instant store_now() const { return clock.at(now); }
     Id new_id() { return ids.next(clock.known() ? store_now() : Instant{}); }
@@ -55,6 +57,12 @@ struct Core {
         return depends_on_zone(definition) ? zones.version() : std::string();
     }
     void decide(Decision decision) { decisions.push_back(std::move(decision)); }
+
+    // The executor may forget the attempt. Not at once after a join in a process that goes on: for a moment the
+    // scheduler before may still start what it was permitted to, and only who remembers an attempt refuses it.
+    void release(Id run_id, std::int32_t attempt);
+    void hold_releases();
+    void release_held(); // whatever may go now
     void log(LogLevel level, std::string text) { decide(LogLine{level, std::move(text)}); }
 };
 

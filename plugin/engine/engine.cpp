@@ -27,6 +27,7 @@ void Engine::step(Moment now) {
     core_.now = now;
     if (stopped_) return;
     take_turn(replica_.tick());
+    core_.release_held();
     if (!start_reported_ && replica_.observing()) {
         start_reported_ = true;
         core_.decide(Started{});
@@ -63,6 +64,7 @@ std::optional<Moment> Engine::next_wake() const {
     consider(inquiries_.next_wake());
     consider(core_.writes.retry_at());
     consider(core_.reads.retry_at());
+    if (!core_.held_releases.empty()) consider(core_.releases_held_until);
     if (core_.joined) {
         consider(jobs_.next_wake());
         consider(runs_.next_wake());
@@ -214,6 +216,7 @@ void Engine::take_turn(Replica::Turn turn) {
     case Replica::Turn::failed:
         break;
     case Replica::Turn::joined:
+        if (replica_.process_goes_on()) core_.hold_releases();
         rederive_.joined(replica_.process_goes_on());
         recovery_.joined();
         jobs_.joined();

@@ -50,6 +50,8 @@ void Engine::advance_stop() {
 void Engine::finish_stop() {
     if (stopped_) return;
     stopped_ = true;
+    core_.releases_held_until = core_.now;
+    core_.release_held();
     replica_.give_up();
     core_.joined = false;
     core_.writes.abandon();

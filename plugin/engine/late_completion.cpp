@@ -4,7 +4,7 @@ namespace gateway_scheduler::engine {
 
 void note_late_completion(Core &core, const RunRow &run, std::int32_t attempt, const Completion &completion) {
     const bool over = run.state == RunState::closed || run.state == RunState::waiting || attempt < run.attempt;
-    if (over) core.decide(ReleaseAttempt{run.id, attempt});
+    if (over) core.release(run.id, attempt);
     const bool given_up =
         run.outcome == Outcome::timed_out || run.outcome == Outcome::canceled || run.outcome == Outcome::lost;
     const bool ours = run.owner_incarnation == core.incarnation;

@@ -19,6 +19,7 @@ enum class Mutation : std::uint8_t {
     replaces_the_living,
     goes_on_when_superseded,
     cancels_the_adopted,
+    forgets_at_once,
     never_fences,
     fences_without_canceling,
     beats_too_rarely,

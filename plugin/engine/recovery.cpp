@@ -115,7 +115,7 @@ void Recovery::completion_read(Id run_id, const StorageAnswer &answer) {
     const auto unknown = completions_.find(run_id);
     if (unknown == completions_.end()) return;
     ++core_.stats.stale_completions;
-    if (answer.status == CallStatus::ok) core_.decide(ReleaseAttempt{run_id, unknown->second.first}); // there is none
+    if (answer.status == CallStatus::ok) core_.release(run_id, unknown->second.first); // there is none
     completions_.erase(unknown);
 }
 

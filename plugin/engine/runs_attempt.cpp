@@ -287,7 +287,7 @@ void Runs::free_capacity(ActiveRun &run) {
 
 void Runs::release(ActiveRun &run) {
     free_capacity(run);
-    core_.decide(ReleaseAttempt{run.row.id, run.row.attempt});
+    core_.release(run.row.id, run.row.attempt);
 }
 
 } // namespace gateway_scheduler::engine

@@ -70,7 +70,9 @@ TEST_F(TakingOver, ARunThatHasEndedMeanwhileEndsAsItDid) {
     EXPECT_EQ(row().outcome, Outcome::failed);
     EXPECT_EQ(row().output, "what it said");
     EXPECT_EQ(row().error, "why");
-    ASSERT_FALSE(bench.releases.empty());
+    EXPECT_TRUE(bench.releases.empty()) << "the scheduler before may still start what it was permitted to";
+    bench.run_for(3s);
+    EXPECT_FALSE(bench.releases.empty());
 }
 
 TEST_F(TakingOver, MustNever_40_ARunThatWasClaimedAndNeverStartedIsStartedOnce) {

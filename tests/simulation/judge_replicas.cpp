@@ -71,7 +71,17 @@ bool JudgeOfReplicas::excused(const Execution &execution) const {
     const auto hangs = notes_.hangs_until.find(execution.by.process);
     if (hangs != notes_.hangs_until.end() && notes_.clock() < hangs->second + 5s) return true;
     const auto scheduler = notes_.schedulers.find(execution.by.scheduler);
-    return scheduler == notes_.schedulers.end() || !scheduler->second.alive;
+    return scheduler == notes_.schedulers.end() || !scheduler->second.alive || left_to_successor(execution);
+}
+
+// Another scheduler of its process is a member, and adopts it as soon as it can read.
+bool JudgeOfReplicas::left_to_successor(const Execution &execution) const {
+    return notes_.setting.config.executor_answers &&
+           std::any_of(notes_.schedulers.begin(), notes_.schedulers.end(), [&](const auto &entry) {
+               const KnownScheduler &other = entry.second;
+               return entry.first > execution.by.scheduler && other.process == execution.by.process && other.alive &&
+                      other.member;
+           });
 }
 
 void JudgeOfReplicas::check_no_execution(Id incarnation) {

@@ -31,6 +31,7 @@ class JudgeOfReplicas {
     void check_no_execution(engine::Id incarnation);
     void check_leases();
     void check_gone();
+    bool left_to_successor(const Execution &execution) const;
     bool excused(const Execution &execution) const;
 
     Notes &notes_;

@@ -1,6 +1,7 @@
 #include "judge_starts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace simulation {
 
@@ -59,7 +60,7 @@ void JudgeOfStarts::check_permission(const StartRun &run, const KnownRun &known,
 // Executions of one key, beside each other, only as many as it allows, unless the older one was given up. A further
 // attempt of the same run waits for the end of the one before, as long as its owner is the same.
 void JudgeOfStarts::check_alone(const StartRun &run, const KnownRun &known) {
-    std::int32_t beside = 0;
+    std::set<Id> beside; // an earlier attempt of a run may be going beside a later one
     std::int32_t places = known.places;
     for (const auto &[attempt, execution] : notes_.executions) {
         if (attempt.first == run.run_id) {
@@ -72,10 +73,11 @@ void JudgeOfStarts::check_alone(const StartRun &run, const KnownRun &known) {
         if (execution.key != known.row.concurrency_key) continue;
         const KnownRun *other = notes_.find_run(attempt.first);
         if (!other || other->row.state == RunState::closed) continue;
-        ++beside;
+        beside.insert(attempt.first);
         places = std::max(places, other->places);
     }
-    if (beside >= places) notes_.violation("start of " + run.definition->id + ": beside a going run of its key");
+    if (beside.size() >= static_cast<std::size_t>(places))
+        notes_.violation("start of " + run.definition->id + ": beside a going run of its key");
 }
 
 // What the executor is told to forget is durable, or somebody else's.

@@ -16,6 +16,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"replaces_the_living", Mutation::replaces_the_living},
         {"goes_on_when_superseded", Mutation::goes_on_when_superseded},
         {"cancels_the_adopted", Mutation::cancels_the_adopted},
+        {"forgets_at_once", Mutation::forgets_at_once},
         {"never_fences", Mutation::never_fences},
         {"fences_without_canceling", Mutation::fences_without_canceling},
         {"beats_too_rarely", Mutation::beats_too_rarely},

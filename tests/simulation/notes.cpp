@@ -164,6 +164,10 @@ void Notes::take_run_in(const Change &change) {
     run->changed_at = clock();
     if (after.cancel_requested && !run->flagged_at) run->flagged_at = clock();
     if (change.kind == ChangeKind::begun && change.start && after.state == RunState::claimed) permit(*run, change);
+    if (change.kind == ChangeKind::begun && !change.start) { // from now on its row names another session
+        const auto known = remembered.find({after.id, after.attempt});
+        if (known != remembered.end() && known->second.session != change.caller->session) remembered.erase(known);
+    }
     if (after.state == RunState::closed && after.announced) runs.erase(after.id);
 }
 
