@@ -22,6 +22,8 @@ ActiveRun &Runs::add(RunRow row) {
 
 void Runs::forget(ActiveRun &run) {
     if (std::exchange(run.forgotten, true)) return;
+    if (stop_ == StopMode::hand_over && perhaps_going(run))
+        handed_over_.push_back({run.row.id, run.row.attempt, Reason::fenced});
     free_capacity(run);
     count_on_key(run, false);
     if (run.notice_under_way) --notices_waiting_;
@@ -214,16 +216,22 @@ void Runs::stop(StopMode mode) {
 }
 
 void Runs::fenced() {
-    const std::vector<ActiveRun *> all = snapshot();
-    for (ActiveRun *run : all) {
-        // What a predecessor has left in this executor as well, if it is not adopted yet.
-        const bool left_over = run->taking_over && (run->ask_executor || run->asking_executor ||
-                                                    run->executor_knows == AttemptState::going);
-        const bool going = run->attempt_going() || left_over;
-        const bool cancel = going && !mutated(Mutation::fences_without_canceling);
-        if (cancel) core_.decide(CancelAttempt{run->row.id, run->row.attempt, Reason::fenced});
+    // Also what was left to a successor, if the hand-over has not come to its end: somebody else takes it over.
+    std::vector<CancelAttempt> going = std::exchange(handed_over_, {});
+    for (ActiveRun *run : snapshot()) {
+        if (perhaps_going(*run)) going.push_back({run->row.id, run->row.attempt, Reason::fenced});
         forget(*run);
     }
+    handed_over_.clear();
+    if (mutated(Mutation::fences_without_canceling)) return;
+    for (const CancelAttempt &attempt : going) core_.decide(attempt);
+}
+
+// Here, or left in this executor by a predecessor and not adopted yet.
+bool Runs::perhaps_going(const ActiveRun &run) {
+    const bool left_over =
+        run.taking_over && (run.ask_executor || run.asking_executor || run.executor_knows == AttemptState::going);
+    return run.attempt_going() || left_over;
 }
 
 } // namespace gateway_scheduler::engine

@@ -68,6 +68,7 @@ class Runs {
     std::vector<ActiveRun *> snapshot();
     ActiveRun &add(RunRow row);
     void forget(ActiveRun &run);
+    static bool perhaps_going(const ActiveRun &run);
     void advance(ActiveRun &run);
     void set_timer(ActiveRun &run);
     void count_on_key(ActiveRun &run, bool open);
@@ -118,6 +119,7 @@ class Runs {
     std::vector<Id> short_of_capacity_;
     std::size_t notices_waiting_ = 0;
     std::optional<StopMode> stop_;
+    std::vector<CancelAttempt> handed_over_; // executions that were left to a successor
 };
 
 // The event that a notice about this outcome tells of.

@@ -115,7 +115,7 @@ void JudgeOfSettings::passed(const Change &change, const KnownJob &job) {
     if (record.kind == RecordKind::expired) {
         const bool in_vain =
             definition.start_deadline <= 0us || *record.last_due + definition.start_deadline > change.at + 20ms;
-        if (in_vain) notes_.violation(where() + "expired before its deadline");
+        if (in_vain && !notes_.stepped_within(1h)) notes_.violation(where() + "expired before its deadline");
     }
     if (record.kind == RecordKind::merged) notes_.violation(where() + "merged into no run");
 }
