@@ -226,6 +226,7 @@ void Engine::take_turn(Replica::Turn turn) {
     case Replica::Turn::fenced:
         runs_.fenced();
         forget_all();
+        if (replica_.state() == Replica::State::left) finish_stop();
         break;
     case Replica::Turn::superseded:
         if (!replica_.adopted()) runs_.fenced(); // else whoever joined in its place looks after the executions

@@ -7,6 +7,11 @@
 
 namespace gateway_scheduler::engine {
 
+namespace {
+// Of its own incarnations; what the store still knows of older ones does not matter any more.
+constexpr std::size_t kOwnRemembered = 100;
+} // namespace
+
 void Replica::start() {
     state_ = State::joining;
     take_new_incarnation();
@@ -15,7 +20,8 @@ void Replica::start() {
 
 void Replica::take_new_incarnation() {
     core_.incarnation = core_.new_id();
-    own_.insert(core_.incarnation);
+    own_.push_back(core_.incarnation);
+    if (own_.size() > kOwnRemembered) own_.pop_front();
 }
 
 void Replica::leave() {
@@ -79,8 +85,10 @@ Replica::Turn Replica::find_predecessor(const StorageAnswer &answer) {
     for (const ReplicaRow &row : answer.replicas) {
         if (row.instance == core_.config.instance && row.retired == Retirement::alive) predecessor = &row;
     }
-    // Whoever lives as this instance after this scheduler was a member came after it, by whatever way.
-    const bool successor = member_as_ && predecessor && !own_.contains(predecessor->incarnation);
+    // Whoever lives as this instance once the store knows this scheduler came after it, by whatever way.
+    const ReplicaRow *own = newest_own(answer.replicas);
+    const bool successor =
+        own && predecessor && std::find(own_.begin(), own_.end(), predecessor->incarnation) == own_.end();
     const bool superseded = successor || replaced(answer.replicas);
     if (superseded && !mutated(Mutation::goes_on_when_superseded)) return give_way(answer.replicas);
     if (!predecessor) {
@@ -115,15 +123,21 @@ Replica::Turn Replica::check_own_row(const StorageAnswer &answer) {
     return give_way(answer.replicas);
 }
 
-// Has somebody else joined in place of the incarnation that was a member last? A join of its own whose answer was lost
-// is no such thing.
+// The newest incarnation of this scheduler that the store knows: a join may have taken effect though its answer was
+// lost.
+const ReplicaRow *Replica::newest_own(const std::vector<ReplicaRow> &rows) const {
+    for (auto own = own_.rbegin(); own != own_.rend(); ++own) {
+        const auto row = std::find_if(rows.begin(), rows.end(),
+                                      [&own](const ReplicaRow &candidate) { return candidate.incarnation == *own; });
+        if (row != rows.end()) return &*row;
+    }
+    return nullptr;
+}
+
+// Has somebody else joined in its place?
 bool Replica::replaced(const std::vector<ReplicaRow> &rows) const {
-    const auto last =
-        std::find_if(rows.begin(), rows.end(), [this](const ReplicaRow &row) { return member_as_ == row.incarnation; });
-    if (last == rows.end() || last->retired != Retirement::by_join) return false;
-    return std::none_of(rows.begin(), rows.end(), [this](const ReplicaRow &row) {
-        return own_.contains(row.incarnation) && member_as_ != row.incarnation && row.retired == Retirement::alive;
-    });
+    const ReplicaRow *own = newest_own(rows);
+    return own && own->retired == Retirement::by_join;
 }
 
 Replica::Turn Replica::give_way(const std::vector<ReplicaRow> &rows) {
@@ -195,7 +209,6 @@ Replica::Turn Replica::write_answered(const Write &call, const StorageAnswer &an
     }
     patience_.reset();
     state_ = State::member;
-    member_as_ = core_.incarnation;
     core_.joined = true;
     // One that was sent again has been a member, and seen, since it was sent first.
     lease_from_ = outcome == ItemOutcome::done ? answer.sent : beat_sent_;
@@ -212,11 +225,15 @@ Duration Replica::beat_interval() const {
 Replica::Turn Replica::tick() {
     const bool inside = state_ == State::joining || state_ == State::member;
     if (inside && look_again_at_ && core_.now >= *look_again_at_) look_around();
+    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
+    const bool expired = fences && core_.now - lease_from_ >= core_.config.lease * 2 / 3;
+    if (state_ == State::leaving && expired) { // its retirement is not answered: somebody else may retire it
+        state_ = State::left;
+        return Turn::fenced;
+    }
     if (state_ != State::member) return Turn::none;
     if (!core_.config.store_exclusive && core_.now - looked_ >= core_.config.lease / 3) look_around();
-    const Duration age = core_.now - lease_from_;
-    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
-    if (fences && age >= core_.config.lease * 2 / 3) return fence();
+    if (expired) return fence();
     const bool again = beat_again_at_ && core_.now >= *beat_again_at_;
     if (!beating_ && (again || core_.now - beat_sent_ >= beat_interval())) {
         beating_ = true;
@@ -229,10 +246,11 @@ Replica::Turn Replica::tick() {
 
 std::optional<Moment> Replica::next_wake() const {
     if (state_ == State::joining) return look_again_at_;
+    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
+    if (state_ == State::leaving && fences) return lease_from_ + core_.config.lease * 2 / 3;
     if (state_ != State::member) return std::nullopt;
     std::optional<Moment> wake = look_again_at_;
     const auto consider = [&wake](Moment at) { wake = wake ? std::min(*wake, at) : at; };
-    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
     if (fences) consider(lease_from_ + core_.config.lease * 2 / 3);
     if (!beating_) consider(beat_sent_ + beat_interval());
     if (!beating_ && beat_again_at_) consider(*beat_again_at_);

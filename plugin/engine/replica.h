@@ -5,8 +5,8 @@
 #include "engine/core.h"
 #include "engine/neighbours.h"
 
+#include <deque>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -58,6 +58,7 @@ class Replica {
     Turn check_own_row(const StorageAnswer &answer);
     void watch_neighbours(const StorageAnswer &answer);
     bool replaceable(const ReplicaRow &row) const;
+    const ReplicaRow *newest_own(const std::vector<ReplicaRow> &rows) const;
     bool replaced(const std::vector<ReplicaRow> &rows) const;
     Turn give_way(const std::vector<ReplicaRow> &rows);
     void take_new_incarnation();
@@ -78,8 +79,7 @@ class Replica {
     std::optional<Moment> look_again_at_;
     Backoff patience_;                 // between tries that came to nothing
     std::optional<Observed> observed_; // a predecessor that may be alive
-    std::optional<Id> member_as_;      // the incarnation that was a member last
-    std::set<Id> own_;                 // all incarnations of this scheduler
+    std::deque<Id> own_;               // incarnations of this scheduler, the newest last
     Moment looked_{};                  // when the replicas were asked for last
     Moment beat_sent_{};
     std::optional<Moment> beat_again_at_; // after one that failed

@@ -36,6 +36,10 @@ void Observer::log(const char *what, Id run_id, std::int32_t attempt, std::uint6
                        " run=" + text(run_id) + " attempt=" + std::to_string(attempt));
 }
 
+void Observer::fault_injected(const std::string &kind) {
+    if (history_kept_) history_.push_back(text(notes_.store.now()) + " fault: " + kind);
+}
+
 void Observer::scheduler_made(const Place &place, const Config &config) {
     KnownScheduler &scheduler = notes_.schedulers[place.scheduler];
     scheduler.process = place.process;

@@ -34,6 +34,7 @@ class Observer : public HistoryWatcher {
     void scheduler_ended(std::uint64_t scheduler, bool in_order); // nobody replies any more
     void stop_called(std::uint64_t scheduler, engine::StopMode mode);
     void never_stopped(std::uint64_t process);
+    void fault_injected(const std::string &kind); // for the history
     void process_suspended(std::uint64_t process);
     void process_resumed(std::uint64_t process);
     void process_died(std::uint64_t process, bool executor_elsewhere);

@@ -44,7 +44,10 @@ struct World {
     World(std::uint64_t seed, bool brief, Zones &zone_source);
 
     engine::Instant store_now() const { return engine::Instant(clock_offset + timeline.now()); }
-    void count_fault(const std::string &kind) { ++faults[kind]; }
+    void count_fault(const std::string &kind) {
+        ++faults[kind];
+        observer.fault_injected(kind);
+    }
     void disturb(engine::Duration length = {}) { observer.disturbed(length); }
 
     // A process of some gateway, with an executor of its own unless the setting has a common one.
