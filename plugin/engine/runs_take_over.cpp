@@ -148,9 +148,7 @@ void Runs::begin_settled(const WrittenItem &written, const ItemResult &result) {
         advance(*run);
         return;
     }
-    if (result.outcome == ItemOutcome::bad) {
-        poisoned(*run, "a run of it cannot be taken over: " + result.detail);
-    }
+    if (result.outcome == ItemOutcome::bad) return poisoned(*run, "a run of it cannot begin: " + result.detail);
     forget(*run); // somebody else has it, or it is over
 }
 

@@ -58,6 +58,10 @@ void JudgeOfPace::look_around() {
 }
 
 void JudgeOfPace::look_at_run(const Id &id, const KnownRun &run) {
+    const StoredJob *stored = notes_.store.find_job(run.row.job_id);
+    if (stored && !stored->row.readable) return; // it waits until somebody mends it
+    const KnownJob *known = notes_.find_job(run.row.job_id);
+    if (known && notes_.store.now() - known->written_at < 10min) return;
     const Duration age = notes_.clock() - run.changed_at;
     const auto where = [&] { return "run " + text(id) + " of " + run.row.job_id; };
     if (run.row.state == RunState::claimed && age > 10min && notes_.undisturbed(10min)) {

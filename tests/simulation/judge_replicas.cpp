@@ -124,7 +124,9 @@ void JudgeOfReplicas::check_gone() {
         const bool crowded = run.row.state == RunState::waiting && notes_.full_at + patience > notes_.store.now();
         const bool early =
             run.row.state == RunState::waiting && run.row.wake_at > notes_.store.now(); // a clock was set back
-        if (run.row.state == RunState::closed || crowded || early) continue;
+        const StoredJob *stored = notes_.store.find_job(run.row.job_id);
+        const bool unreadable = stored && !stored->row.readable; // it waits until somebody mends it
+        if (run.row.state == RunState::closed || crowded || early || unreadable) continue;
         const auto member = members_.find(run.row.owner_incarnation);
         if (member == members_.end()) continue;
         const auto scheduler = notes_.schedulers.find(member->second.scheduler);

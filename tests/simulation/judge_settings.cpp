@@ -11,6 +11,8 @@ namespace {
 
 // Of what is known of the moment of a decision; and how far a drifting clock may be ahead.
 constexpr Duration kBlur = 150ms;
+// How wrong the estimate of the store's clock may be while answers take seconds.
+constexpr Duration kLineBlur = 3s;
 
 bool owes_each(const Definition &definition) {
     if (definition.overlap == Overlap::queue) return true;
@@ -99,7 +101,7 @@ void JudgeOfSettings::check_pace(const Change &change, const KnownJob &job, Inst
     if (!change.record && !superseded && !late) return;
     Instant &last = made_up_at_.try_emplace({definition.id, change.caller->incarnation}, Instant::min()).first->second;
     // After a bad line the estimate of the store's clock is corrected, and by so much the difference is wrong.
-    const Duration blur = notes_.undisturbed(2min) ? 2ms : 500ms;
+    const Duration blur = notes_.undisturbed(2min) ? Duration(2ms) : kLineBlur;
     const bool too_fast = last != Instant::min() && decided - last + blur < notes_.setting.config.catch_up_interval;
     if (too_fast) notes_.violation("claim of " + definition.id + " at " + text(due) + ": made up for too fast");
     last = decided;
@@ -113,8 +115,9 @@ void JudgeOfSettings::passed(const Change &change, const KnownJob &job) {
     if (record.kind == RecordKind::missed) check_missed(change, job);
     if (record.reason == Reason::overlap) check_overlap(change, job);
     if (record.kind == RecordKind::expired) {
+        const Duration blur = notes_.undisturbed(2min) ? Duration(20ms) : kLineBlur;
         const bool in_vain =
-            definition.start_deadline <= 0us || *record.last_due + definition.start_deadline > change.at + 20ms;
+            definition.start_deadline <= 0us || *record.last_due + definition.start_deadline > change.at + blur;
         if (in_vain && !notes_.stepped_within(1h)) notes_.violation(where() + "expired before its deadline");
     }
     if (record.kind == RecordKind::merged) notes_.violation(where() + "merged into no run");
@@ -179,7 +182,8 @@ void JudgeOfSettings::expired(const Change &change) {
     const auto where = [&] { return "run " + text(change.run_after->id) + " of " + change.run_after->job_id + ": "; };
     if (run && run->started_attempt > 0) notes_.violation(where() + "expired though it was started");
     const bool same = job && job->row.revision == change.run_after->revision;
-    if (same && change.run_after->due_at + job->row.definition->start_deadline > change.at + kBlur) {
+    const bool early = same && change.run_after->due_at + job->row.definition->start_deadline > change.at + kBlur;
+    if (early && !notes_.stepped_within(1h)) { // else the clock was set back while it was on its way
         notes_.violation(where() + "expired before its deadline");
     }
 }
