@@ -89,7 +89,7 @@ void Jobs::renew_timetables() {
 }
 
 void Jobs::disable_unusable(NearJob &job) {
-    if (mutated(Mutation::leaves_the_unreadable)) return;
+    if (mutated(Mutation::leaves_the_unreadable)) return heap_.remove(job);
     disable(job, job.row.readable ? Reason::bad_schedule : Reason::unreadable, job.unusable);
 }
 

@@ -119,7 +119,7 @@ void Runs::set_timer(ActiveRun &run) {
         if (run.ending != Ending::none) {
             consider(run.grace_until);
         } else {
-            consider(run.timeout_at);
+            if (!mutated(Mutation::never_times_out)) consider(run.timeout_at);
             const Duration stall = run.definition->stall_timeout;
             if (stall > Duration(0)) consider(run.last_sign_of_life + stall);
         }

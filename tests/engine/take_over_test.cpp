@@ -87,6 +87,15 @@ TEST_F(TakingOver, MustNever_40_ARunThatWasClaimedAndNeverStartedIsStartedOnce) 
     EXPECT_EQ(row().outcome, Outcome::succeeded);
 }
 
+// Whoever took it over before had another executor, and did not come to write what became of it.
+TEST_F(TakingOver, WhatIsOnRecordAsRunningIsNotStartedAgainUnderItsNumber) {
+    running();
+    bench.executor_says = AttemptState::never_started;
+    bench.start();
+    EXPECT_EQ(row().outcome, Outcome::lost);
+    EXPECT_TRUE(bench.starts.empty());
+}
+
 TEST_F(TakingOver, MustNever_26_ARunOfUnknownOutcomeIsLostAndToldOf) {
     running();
     bench.executor_says = AttemptState::unknown;

@@ -102,6 +102,17 @@ bool JudgeOfPace::overdue(const KnownJob &job) const {
     return !full;
 }
 
+// A run of its key is going and its scheduler has no room: it overlaps, whatever the room.
+bool JudgeOfPace::untold(const KnownJob &job) const {
+    const Definition &definition = *job.row.definition;
+    const bool passes = definition.overlap == Overlap::skip && definition.catch_up != CatchUp::all &&
+                        definition.concurrency_key.empty();
+    if (notes_.setting.replicas != 1 || !passes || definition.paused || !job.row.fire_at) return false;
+    const auto active = notes_.active.find(active_key(definition));
+    const bool full = active != notes_.active.end() && !active->second.empty();
+    return full && *job.row.fire_at < notes_.store.now() - 30s;
+}
+
 void JudgeOfPace::look_at_job(const std::string &id, const KnownJob &job) {
     const StoredJob *stored = notes_.store.find_job(id);
     const bool unreadable = stored && !stored->row.readable && !stored->row.disabled && stored->row.look_at &&
@@ -111,6 +122,7 @@ void JudgeOfPace::look_at_job(const std::string &id, const KnownJob &job) {
     const Definition &definition = *job.row.definition;
     after(id, "is enabled, has no next fire and nothing will arm it", dead(job), 30min);
     after(id, "can fire no more and is still there", finished(job), 10min);
+    after(id, "is due beside a run of its key, and nobody says so", untold(job), 3min);
     const std::int32_t limit = definition.disable_after_failures;
     // Whoever closed the run may be gone: then its next look finds it.
     const bool looked_at = job.row.look_at && *job.row.look_at < notes_.store.now();
@@ -124,7 +136,7 @@ void JudgeOfPace::look_at_job(const std::string &id, const KnownJob &job) {
 void JudgeOfPace::finish() {
     for (const auto &[id, run] : notes_.runs) {
         const bool open = run.row.state != RunState::closed;
-        if (!open && notes_.clock() - run.changed_at < 2min) continue; // its notice is on its way
+        if (!open && notes_.clock() - run.changed_at < 10min) continue; // its notice is on its way
         notes_.violation("run " + text(id) + " of " + run.row.job_id +
                          (open ? " never ended" : " was never announced"));
     }

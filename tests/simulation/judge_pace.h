@@ -26,6 +26,7 @@ class JudgeOfPace {
     bool dead(const KnownJob &job) const;
     bool finished(const KnownJob &job) const;
     bool overdue(const KnownJob &job) const;
+    bool untold(const KnownJob &job) const;
     void after(const std::string &job_id, const char *what, bool wrong, engine::Duration patience);
 
     Notes &notes_;

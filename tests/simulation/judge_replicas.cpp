@@ -92,6 +92,22 @@ void JudgeOfReplicas::check_no_execution(Id incarnation) {
     }
 }
 
+// A successor in the same process has adopted the execution, and the one before has not lost its lease.
+void JudgeOfReplicas::cancel_called(const CancelAttempt &attempt, const Place &place) {
+    const RunRow *run = notes_.store.find_run(attempt.run_id);
+    const auto member = members_.find(place.incarnation);
+    if (!run || attempt.reason != Reason::fenced || member == members_.end()) return;
+    const auto owner = members_.find(run->owner_incarnation);
+    const bool fresh = notes_.clock() - member->second.beat_at < notes_.setting.config.lease / 3;
+    if (!fresh || owner == members_.end() || owner->second.scheduler == place.scheduler) return;
+    const auto successor = notes_.schedulers.find(owner->second.scheduler);
+    const bool adopted = successor != notes_.schedulers.end() && successor->second.alive &&
+                         successor->second.process == place.process && notes_.setting.config.executor_answers;
+    if (adopted)
+        notes_.violation("run " + text(attempt.run_id) +
+                         ": its adopted execution was canceled by the scheduler before");
+}
+
 void JudgeOfReplicas::look_around() {
     check_leases();
     check_gone();

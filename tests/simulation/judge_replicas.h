@@ -15,6 +15,7 @@ class JudgeOfReplicas {
 
     void judge(const Change &change); // before it is taken in
     void scheduler_made(std::uint64_t scheduler, const engine::Config &config);
+    void cancel_called(const engine::CancelAttempt &attempt, const Place &place);
     void look_around();
 
   private:

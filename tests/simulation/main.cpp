@@ -71,13 +71,14 @@ void print_row(const Report &report) {
     std::int64_t faults = 0;
     for (const auto &[kind, count] : report.faults) faults += count;
     fmt::print("{:>8} {:>5} {:>9} {:>8} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>9} {:>10}\n", report.options.seed,
-               report.options.days, report.setting.replicas, tally.runs, tally.manual_runs, tally.starts, tally.skipped,
-               tally.missed, tally.merged, tally.notices, faults, report.violations.size());
+               simulation::length_of(report.options) / std::chrono::hours(1), report.setting.replicas, tally.runs,
+               tally.manual_runs, tally.starts, tally.skipped, tally.missed, tally.merged, tally.notices, faults,
+               report.violations.size());
     print_violations(report);
 }
 
 struct Sum {
-    std::int64_t days = 0;
+    std::chrono::microseconds time{0};
     std::int64_t occurrences = 0;
     std::int64_t violations = 0;
     std::uint64_t failed = 0; // seeds
@@ -85,7 +86,7 @@ struct Sum {
 
     void add(const Report &report) {
         const simulation::Tally &tally = report.tally;
-        days += report.options.days;
+        time += simulation::length_of(report.options);
         occurrences += tally.runs + tally.skipped + tally.missed + tally.merged;
         violations += static_cast<std::int64_t>(report.violations.size());
         failed += report.violations.empty() ? 0 : 1;
@@ -94,8 +95,9 @@ struct Sum {
     void print(std::uint64_t seeds) const {
         fmt::print("\nfaults injected:\n");
         for (const auto &[kind, count] : faults) fmt::print("    {:<28} {:>12}\n", kind, count);
-        fmt::print("\nsimulated days: {}, occurrences: {}, violations: {}, seeds with violations: {} of {}\n", days,
-                   occurrences, violations, failed, seeds);
+        fmt::print("\nsimulated days: {:.1f}, occurrences: {}, violations: {}, seeds with violations: {} of {}\n",
+                   std::chrono::duration<double, std::ratio<86'400>>(time).count(), occurrences, violations, failed,
+                   seeds);
     }
 };
 
@@ -155,8 +157,9 @@ int run(int argc, char **argv) {
     if (!fault.empty() && !options.fault) throw std::runtime_error("--fault: expected HOOK:CALL:FAULT");
     if (matrix) return walk_fault_matrix(options.seed, jobs);
 
-    fmt::print("{:>8} {:>5} {:>9} {:>8} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>9} {:>10}\n", "seed", "days", "replicas",
-               "runs", "manual", "starts", "skipped", "missed", "merged", "notices", "faults", "violations");
+    fmt::print("{:>8} {:>5} {:>9} {:>8} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>9} {:>10}\n", "seed", "hours",
+               "replicas", "runs", "manual", "starts", "skipped", "missed", "merged", "notices", "faults",
+               "violations");
     Sum sum;
     Simulations simulated(of_seeds(options, seeds), jobs);
     for (std::uint64_t i = 0; i < seeds; ++i) {

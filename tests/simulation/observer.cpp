@@ -107,6 +107,7 @@ void Observer::start_refused(Id run_id, std::int32_t attempt, StartStatus status
 
 void Observer::cancel_called(const CancelAttempt &attempt, const Place &place) {
     log("cancel", attempt.run_id, attempt.attempt, place.scheduler);
+    replicas_.cancel_called(attempt, place);
     const auto found = notes_.executions.find({attempt.run_id, attempt.attempt});
     if (found != notes_.executions.end()) found->second.cancel_asked = true;
 }

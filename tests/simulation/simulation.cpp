@@ -38,6 +38,11 @@ void set_up(World &world, const Options &options) {
 
 } // namespace
 
+Duration length_of(const Options &options) {
+    if (options.hour) return 1h;
+    return options.rough ? Duration(3h) : Duration(24h * options.days);
+}
+
 Report simulate(const Options &options) {
     engine::mutate(options.engine_mutation);
     Zones zones;
@@ -53,7 +58,7 @@ Report simulate(const Options &options) {
     workload.begin();
     look_around_often(world, chaos);
     const bool hours = options.hour || options.rough;
-    const Duration length = options.hour ? Duration(1h) : options.rough ? Duration(3h) : Duration(24h * options.days);
+    const Duration length = length_of(options);
     world.timeline.run_until(length);
     chaos.calm();
     // Everything that is still in flight comes to rest.

@@ -39,6 +39,7 @@ struct Report {
     HookFaults hooks;                 // how often each was called
 };
 
+engine::Duration length_of(const Options &options); // of what is simulated, before everything comes to rest
 Report simulate(const Options &options);
 
 // The command that replays a simulation.

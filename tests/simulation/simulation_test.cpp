@@ -1,5 +1,6 @@
 // A week of a gateway's life from several seeds: the invariants of the design hold, whatever goes wrong.
 #include "simulation.h"
+#include "slowness.h"
 
 #include <gtest/gtest.h>
 
@@ -19,6 +20,17 @@ TEST_P(AWeek, KeepsEveryPromise) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, AWeek, testing::Values(1, 2, 3), testing::PrintToStringParamName());
+
+TEST(RoughHours, KeepEveryPromise) {
+    Options options;
+    options.rough = true;
+    const std::uint64_t seeds = 100 / kSlowness;
+    for (options.seed = 1; options.seed <= seeds; ++options.seed) {
+        const Report report = simulate(options);
+        for (const std::string &violation : report.violations) ADD_FAILURE() << violation;
+        if (HasFailure()) FAIL() << "replay: " << replay_command(options);
+    }
+}
 
 TEST(Simulation, ReplaysFromItsSeed) {
     Options options;
