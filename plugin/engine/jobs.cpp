@@ -42,10 +42,14 @@ void Jobs::left() {
     reading_ = false;
 }
 
-// What is due is kept in any case: the answer of an old reading may have left the horizon's end in the past.
+// What is due is kept in any case: the answer of an old reading may have left the horizon's end in the past. As long as
+// there is room, so is what lies within a whole horizon from now, though the next reading would bring it: a job of every
+// minute is not read and parsed anew for each of its fires.
 bool Jobs::keep(const JobRow &row) const {
     const Instant now = core_.store_now();
-    return row.look_at && *row.look_at <= std::max(now, covered_until_.value_or(now + core_.config.horizon));
+    const bool room = near_.size() < core_.config.horizon_limit;
+    const Instant end = room ? now + core_.config.horizon : now;
+    return row.look_at && *row.look_at <= std::max(end, covered_until_.value_or(end));
 }
 
 void Jobs::stored(JobRow row) {

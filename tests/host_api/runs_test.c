@@ -207,9 +207,10 @@ static void a_run_is_taken_over_only_from_the_dead(void) {
     CHECK_EQUAL(probe_retire(p, 9001, 1, GS_REPLICA_RETIRED_BY_OBSERVER), GS_ITEM_DONE);
     CHECK_EQUAL(probe_begin(p, 1, 1, 0), GS_ITEM_DONE);
     CHECK_EQUAL(p->result.epoch, 2);
-    CHECK_EQUAL(p->result.state, GS_STATE_CLAIMED);
+    CHECK_EQUAL(p->result.state, GS_STATE_RUNNING); /* perhaps started */
     CHECK_EQUAL(p->payload_size, 0);
     const gs_run run = probe_run(p, 1);
+    CHECK_EQUAL(run.attempt_spent, 1);
     CHECK(same_id(run.owner_incarnation, numbered(9002)));
     const gs_runs_page owned = {
         .struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 9, .owner_instance = text("two"), .due_at = GS_NO_TIME};
