@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ostream>
 #include <set>
 #include <string>
 
@@ -19,6 +20,10 @@ struct Row {
     int days = 0;           // of calm weather; 0: rough hours
     std::uint64_t seed = 1; // from which on it is looked for
 };
+
+void PrintTo(const Row &row, std::ostream *out) {
+    *out << row.name;
+}
 
 constexpr Row kRows[] = {
     // Starting
