@@ -69,18 +69,21 @@ void Gateway::add_jobs(int count, std::int64_t instant) {
     for (int thread = 0; thread < kThreads; ++thread) {
         threads.emplace_back([&, thread] {
             for (int i = thread; i < count; i += kThreads) {
-                const std::string id = "job-" + std::to_string(i);
-                gs_job job{};
-                job.struct_size = sizeof job;
-                plugin_.api().job_init(&job);
-                job.id = text(id);
-                job.schedule = text(schedule);
-                gs_error error = new_error();
-                require(plugin_.api().add_or_update(scheduler_, &job, GS_REVISION_ANY, nullptr, &error), error);
+                add_job("job-" + std::to_string(i), schedule);
             }
         });
     }
     for (std::thread &thread : threads) thread.join();
+}
+
+void Gateway::add_job(const std::string &id, const std::string &schedule) {
+    gs_job job{};
+    job.struct_size = sizeof job;
+    plugin_.api().job_init(&job);
+    job.id = text(id);
+    job.schedule = text(schedule);
+    gs_error error = new_error();
+    require(plugin_.api().add_or_update(scheduler_, &job, GS_REVISION_ANY, nullptr, &error), error);
 }
 
 std::int32_t Gateway::start_run(void *context, const gs_start *start, gs_error * /*error*/) {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 namespace benchmarks {
@@ -24,6 +25,7 @@ class Gateway {
 
     // `count` one-shot jobs that are all due at `instant`, added from many threads.
     void add_jobs(int count, std::int64_t instant);
+    void add_job(const std::string &id, const std::string &schedule);
 
     // Blocks until so many runs have been started; how late each was, in microseconds, ascending.
     std::vector<std::int64_t> wait_for_starts(int count);
