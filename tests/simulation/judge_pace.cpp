@@ -141,7 +141,7 @@ void JudgeOfPace::look_at_job(const std::string &id, const KnownJob &job) {
 void JudgeOfPace::finish() {
     for (const auto &[id, run] : notes_.runs) {
         const bool open = run.row.state != RunState::closed;
-        if (!open && notes_.clock() - run.changed_at < 10min) continue; // its notice is on its way
+        if (notes_.clock() - run.changed_at < 10min) continue; // it is going, or its notice is on its way
         notes_.violation("run " + text(id) + " of " + run.row.job_id +
                          (open ? " never ended" : " was never announced"));
     }

@@ -79,8 +79,8 @@ bool JudgeOfReplicas::left_to_successor(const Execution &execution) const {
     return notes_.setting.config.executor_answers &&
            std::any_of(notes_.schedulers.begin(), notes_.schedulers.end(), [&](const auto &entry) {
                const KnownScheduler &other = entry.second;
-               return entry.first > execution.by.scheduler && other.process == execution.by.process && other.alive &&
-                      other.member;
+               const bool later = entry.first > execution.by.scheduler && other.process == execution.by.process;
+               return later && ((other.alive && other.member) || other.left_to_executor);
            });
 }
 

@@ -128,7 +128,10 @@ void JudgeOfSettings::check_missed(const Change &change, const KnownJob &job) {
     const Definition &definition = *job.row.definition;
     const auto where = [&] { return "pass of " + definition.id + ": "; };
     const Instant last = *record.last_due;
-    if (record.reason == Reason::window && last > change.at - definition.catch_up_window + kBlur) {
+    const Duration blur = notes_.undisturbed(2min) ? kBlur : kLineBlur;
+    const bool in_window = last > change.at - definition.catch_up_window + blur;
+    // Or the clock was set back while it was under way.
+    if (record.reason == Reason::window && in_window && !notes_.stepped_within(1h)) {
         notes_.violation(where() + "missed within its window");
     }
     if (record.reason == Reason::limit) {

@@ -78,6 +78,7 @@ void LastJudge::run_changed(const Deed &deed) {
     }
     if (after.owner != before.owner) life.owner_before = after.attempt == before.attempt ? before.owner : Id{};
     life.last = after;
+    life.changed_at = deed.at;
     if (deed.job_after) armed(deed);
 }
 
@@ -109,7 +110,8 @@ void LastJudge::told(const Deed &deed) {
 void LastJudge::finish() {
     if (!present_) return;
     for (const auto &[id, life] : runs_) {
-        if (!life.closed) say(*present_, "run " + text(id) + " of " + life.last.job_id + " has no end");
+        const bool fresh = present_->at - life.changed_at < std::chrono::minutes(10); // it is going
+        if (!life.closed && !fresh) say(*present_, "run " + text(id) + " of " + life.last.job_id + " has no end");
     }
 }
 

@@ -38,6 +38,7 @@ class LastJudge {
         RunLine last;
         bool closed = false;
         std::int32_t started = 0;
+        engine::Instant changed_at{};
         engine::Id owner_before; // of the present attempt: its permission may hold on for a moment
     };
 

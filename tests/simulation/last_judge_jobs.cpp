@@ -95,7 +95,7 @@ void LastJudge::claimed(const Deed &deed) {
     const RunLine &run = *deed.run_after;
     const JobLine &before = *deed.job_before;
     const JobLine &after = *deed.job_after;
-    if (!runs_.try_emplace(run.id, Life{run, false, 0, {}}).second) say(deed, "a run was claimed twice");
+    if (!runs_.try_emplace(run.id, Life{run, false, 0, deed.at, {}}).second) say(deed, "a run was claimed twice");
     active_[run.key].insert(run.id);
     const auto places = static_cast<std::size_t>(before.definition->max_active);
     if (active_[run.key].size() > places) say(deed, "job " + run.job_id + " has more runs than its key allows");

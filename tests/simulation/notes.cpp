@@ -73,7 +73,8 @@ bool Notes::over(const KnownJob &job, Instant now) const {
 }
 
 void Notes::take_in(const Change &change) {
-    ++activity;
+    const bool looks_away = change.kind == ChangeKind::passed && !change.record; // nothing has happened
+    activity += looks_away ? 0 : 1;
     switch (change.kind) {
     case ChangeKind::put: {
         const std::string &id = change.job_after->definition->id;

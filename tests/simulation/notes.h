@@ -85,7 +85,7 @@ struct KnownScheduler {
     std::uint64_t process = 0;
     engine::Duration made_at{0};
     bool alive = true;
-    bool left_to_executor = false;              // stopped by handing over, or crashed alone: its executions go on
+    bool left_to_executor = false;              // stopped by handing over: executions go on
     std::optional<engine::Instant> stop_called; // and when, by the store's clock
     std::optional<engine::Id> member;           // its incarnation, as long as the store has it as living
 };

@@ -52,8 +52,10 @@ void Observer::scheduler_ended(std::uint64_t scheduler, bool /*in_order*/) {
     edits_.nobody_replies(scheduler);
 }
 
-void Observer::stop_called(std::uint64_t scheduler, StopMode /*mode*/) {
-    notes_.schedulers[scheduler].stop_called = notes_.store.now();
+void Observer::stop_called(std::uint64_t scheduler, StopMode mode) {
+    KnownScheduler &known = notes_.schedulers[scheduler];
+    known.stop_called = notes_.store.now();
+    known.left_to_executor = mode == StopMode::hand_over;
 }
 
 void Observer::never_stopped(std::uint64_t process) {
