@@ -232,9 +232,9 @@ typedef struct gs_ask_cancel {
 /* records_announced takes record ids: announced is 1, wake_at none. Announced before: already. No such record: gone. */
 
 /* purge: removes closed and announced runs that finished before `before`, and announced records written before it,
- * oldest first, `limit` rows at most, and then replicas retired before it that own no open run (whoever takes such a run
- * over asks in which executor session it was started); for each job the newest `keep` (1 or more, else bad) of each stay.
- * With `outcomes` set only runs go. */
+ * oldest first, `limit` rows at most, and then replicas retired before it that own no open run (whoever takes such a
+ * run over asks in which executor session it was started); for each job the newest `keep` (1 or more, else bad) of each
+ * stay. With `outcomes` set only runs go. */
 typedef struct gs_purge {
     uint32_t struct_size;
     uint32_t limit;

@@ -43,8 +43,8 @@ void Jobs::left() {
 }
 
 // What is due is kept in any case: the answer of an old reading may have left the horizon's end in the past. As long as
-// there is room, so is what lies within a whole horizon from now, though the next reading would bring it: a job of every
-// minute is not read and parsed anew for each of its fires.
+// there is room, so is what lies within a whole horizon from now, though the next reading would bring it: a job of
+// every minute is not read and parsed anew for each of its fires.
 bool Jobs::keep(const JobRow &row) const {
     const Instant now = core_.store_now();
     const bool room = near_.size() < core_.config.horizon_limit;
