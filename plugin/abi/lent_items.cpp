@@ -7,7 +7,7 @@
 namespace gateway_scheduler::abi {
 
 namespace {
-gs_record lend_optional(const std::optional<engine::RecordRow> &record) {
+gs_record lend_optional(const engine::Boxed<engine::RecordRow> &record) {
     return record ? lend_record(*record) : gs_record{};
 }
 } // namespace
@@ -28,7 +28,7 @@ LentRemove::LentRemove(const engine::RemoveJob &remove)
 }
 
 LentDisable::LentDisable(const engine::DisableJob &disable)
-    : record(lend_record(disable.record)), item(make_struct<gs_disable_job>()) {
+    : record(lend_record(*disable.record)), item(make_struct<gs_disable_job>()) {
     item.id = lend(disable.id);
     item.version = disable.version;
     item.reason = lend(disable.reason);

@@ -33,6 +33,7 @@ void Commands::submit(CommandId id, CommandRequest request, Moment deadline) {
     slot->request = std::move(request);
     slot->deadline = deadline;
     slot->reply.command = id;
+    set_timer(*slot);
     if (core_.stopping)
         refuse(*slot, CommandStatus::not_running, "the scheduler is stopping");
     else if (core_.joined)
@@ -83,7 +84,12 @@ void Commands::refuse(Command &command, CommandStatus status, std::string text) 
 }
 
 void Commands::sweep() {
-    for (const CommandId id : over_) commands_.erase(id);
+    for (const CommandId id : over_) {
+        const auto found = commands_.find(id);
+        if (found == commands_.end()) continue;
+        timers_.remove(*found->second);
+        commands_.erase(found);
+    }
     over_.clear();
 }
 
@@ -125,27 +131,35 @@ std::optional<WonClaim> Commands::settled(CommandId id, const WrittenItem &writt
 }
 
 void Commands::tick() {
-    for (auto &[id, command] : commands_) {
-        if (command->look_again_at && core_.now >= *command->look_again_at) {
-            command->look_again_at.reset();
-            ReadRuns claimed;
-            claimed.job_id = job_of(command->request);
-            claimed.states = static_cast<std::int32_t>(RunState::claimed);
-            claimed.limit = 1;
-            core_.reads.push(std::move(claimed), ForCommand{id});
-        }
-        if (command->holds_until) {
-            if (core_.now >= *command->holds_until) finish(*command);
-            continue;
-        }
-        if (core_.now < command->deadline) continue;
-        if (command->written)
-            refuse(*command, CommandStatus::doubtful,
-                   "the store has not answered in time; the change was perhaps applied");
-        else
-            refuse(*command, CommandStatus::unavailable, "the store has not answered in time; nothing was changed");
+    while (!timers_.empty() && timers_.first_deadline() <= core_.now) {
+        Command &command = timers_.first();
+        timers_.remove(command);
+        time_has_come(command);
     }
     sweep();
+}
+
+void Commands::time_has_come(Command &command) {
+    if (command.look_again_at && core_.now >= *command.look_again_at) {
+        command.look_again_at.reset();
+        ReadRuns claimed;
+        claimed.job_id = job_of(command.request);
+        claimed.states = static_cast<std::int32_t>(RunState::claimed);
+        claimed.limit = 1;
+        core_.reads.push(std::move(claimed), ForCommand{command.id});
+    }
+    if (core_.now < command.holds_until.value_or(command.deadline)) return set_timer(command);
+    if (command.holds_until)
+        finish(command);
+    else if (command.written)
+        refuse(command, CommandStatus::doubtful, "the store has not answered in time; the change was perhaps applied");
+    else
+        refuse(command, CommandStatus::unavailable, "the store has not answered in time; nothing was changed");
+}
+
+void Commands::set_timer(Command &command) {
+    const Moment end = command.holds_until.value_or(command.deadline);
+    timers_.set(command, std::min(end, command.look_again_at.value_or(end)));
 }
 
 void Commands::end_all(const std::string &why) {
@@ -157,16 +171,6 @@ void Commands::end_all(const std::string &why) {
             refuse(*command, command->written ? CommandStatus::doubtful : CommandStatus::unavailable, why);
     }
     sweep();
-}
-
-std::optional<Moment> Commands::next_wake() const {
-    std::optional<Moment> wake;
-    for (const auto &[id, command] : commands_) {
-        Moment at = command->holds_until.value_or(command->deadline);
-        if (command->look_again_at) at = std::min(at, *command->look_again_at);
-        if (!wake || at < *wake) wake = at;
-    }
-    return wake;
 }
 
 } // namespace gateway_scheduler::engine

@@ -28,7 +28,9 @@ class Commands {
     void tick();
     void end_all(const std::string &why); // the scheduler stops, or its incarnation is over
 
-    std::optional<Moment> next_wake() const;
+    std::optional<Moment> next_wake() const {
+        return timers_.empty() ? std::nullopt : std::optional(timers_.first_deadline());
+    }
     bool empty() const { return commands_.empty(); }
 
   private:
@@ -44,9 +46,12 @@ class Commands {
         std::optional<Moment> holds_until; // a start may still be inside until then
         std::optional<Moment> look_again_at;
         Reply reply; // as far as it is known
+        HeapSlot<Moment> timer;
     };
 
     void begin(Command &command);
+    void set_timer(Command &command);
+    void time_has_come(Command &command);
     void plan(Command &command, const StorageAnswer &answer);
     void plan_put(Command &command, const PutCommand &put, const JobRow *old);
     void plan_remove(Command &command, const JobRow &old);
@@ -68,6 +73,7 @@ class Commands {
     Runs &runs_;
     RecordNotices &notices_;
     std::unordered_map<CommandId, std::unique_ptr<Command>> commands_;
+    DeadlineHeap<Command, Moment, &Command::timer> timers_;
     std::vector<CommandId> over_;
 };
 

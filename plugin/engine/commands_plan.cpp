@@ -199,7 +199,7 @@ void Commands::write_settled(Command &command, const WrittenItem &written, const
         row.version = result.version;
         if (put->expected_version == 0) row.generation = result.version;
         if (result.outcome == ItemOutcome::done)
-            jobs_.stored(std::move(row));
+            jobs_.stored(row);
         else
             core_.reads.push(ReadJob{row.definition->id}, ForJob{row.definition->id});
     }
@@ -215,12 +215,14 @@ void Commands::hold(Command &command, Moment committed, std::int32_t claimed) {
     command.holds_until = std::max(committed, core_.now) + core_.config.start_window + core_.config.start_window_margin;
     if (claimed == 0 || mutated(Mutation::pause_returns_at_once)) return finish(command);
     command.look_again_at = core_.now + kHoldLook;
+    set_timer(command);
 }
 
 void Commands::hold_read(Command &command, const StorageAnswer &answer) {
     const bool none_left = answer.status == CallStatus::ok && answer.runs.empty();
     if (none_left || core_.now >= *command.holds_until) return finish(command);
     command.look_again_at = core_.now + kHoldLook;
+    set_timer(command);
 }
 
 } // namespace gateway_scheduler::engine

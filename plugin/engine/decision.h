@@ -1,6 +1,7 @@
 // What the engine decides to have done outside, beside its calls to the storage. Values only.
 #pragma once
 
+#include "engine/boxed.h"
 #include "engine/event.h"
 #include "engine/job_answer.h"
 #include "engine/rows.h"
@@ -55,8 +56,8 @@ struct Announce {
     std::string job_id;
     std::string job_name;
     std::string owner;
-    std::optional<RunRow> run;
-    std::optional<RecordRow> record;
+    Boxed<RunRow> run;
+    Boxed<RecordRow> record;
 };
 
 enum class CommandStatus : std::uint8_t {

@@ -102,12 +102,12 @@ void Engine::note_answer(StorageSide side, const StorageAnswer &answer) {
 void Engine::write_answered(const StorageAnswer &answer, Moment now) {
     core_.now = now;
     note_answer(StorageSide::writes, answer);
-    if (const auto settled = core_.writes.answered(answer, now)) settle(*settled, answer);
+    if (auto settled = core_.writes.answered(answer, now)) settle(std::move(*settled), answer);
     for (const Id run_id : answer.cancel_requested) runs_.cancel_requested(run_id, Reason::requested);
     step(now);
 }
 
-void Engine::settle(const WriteQueue::Settled &settled, const StorageAnswer &answer) {
+void Engine::settle(WriteQueue::Settled settled, const StorageAnswer &answer) {
     if (settled.items.empty()) return take_turn(replica_.write_answered(settled.call, answer));
     if (answer.status != CallStatus::ok) { // an item that cannot be stored, alone
         ItemResult bad;
@@ -118,7 +118,7 @@ void Engine::settle(const WriteQueue::Settled &settled, const StorageAnswer &ans
     for (std::size_t i = 0; i < settled.items.size(); ++i) settle_item(settled.items[i], answer.items[i]);
 }
 
-void Engine::settle_item(const WrittenItem &written, const ItemResult &result) {
+void Engine::settle_item(WrittenItem &written, const ItemResult &result) {
     if (result.outcome == ItemOutcome::refused) replica_.write_refused();
     if (std::holds_alternative<NoOwner>(written.owner)) return;
     if (std::holds_alternative<FinishedOwner>(written.owner)) return finished_.settled(written, result);
@@ -135,7 +135,7 @@ void Engine::settle_item(const WrittenItem &written, const ItemResult &result) {
     }
 }
 
-void Engine::settle_job_item(const WrittenItem &written, const ItemResult &result) {
+void Engine::settle_job_item(WrittenItem &written, const ItemResult &result) {
     const bool done = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already;
     if (std::holds_alternative<SweepOwner>(written.owner)) {
         const auto &record = std::get<Pass>(written.item).record;
@@ -152,7 +152,7 @@ void Engine::settle_job_item(const WrittenItem &written, const ItemResult &resul
         if (done && pass->record) notices_.add(*pass->record);
         jobs_.pass_settled(written, result);
     } else if (const auto *disable = std::get_if<DisableJob>(&written.item)) {
-        if (done) notices_.add(disable->record);
+        if (done) notices_.add(*disable->record);
         jobs_.disable_settled(written, result);
     } else if (const auto *ask = std::get_if<AskCancel>(&written.item)) {
         if (done) runs_.cancel_requested(ask->run_id, ask->reason);
@@ -271,9 +271,7 @@ void Engine::start_answered(Id run_id, std::int32_t attempt, StartStatus status,
 
 void Engine::completed(Id run_id, std::int32_t attempt, Completion completion, Moment now) {
     core_.now = now;
-    if (runs_.knows(run_id))
-        runs_.completed(run_id, attempt, std::move(completion));
-    else
+    if (!runs_.completed(run_id, attempt, completion))
         recovery_.completed_unknown(run_id, attempt, std::move(completion));
     step(now);
 }

@@ -83,9 +83,9 @@ class Engine {
     void step(Moment now); // after every event
     void note_answer(StorageSide side, const StorageAnswer &answer);
     void take_turn(Replica::Turn turn);
-    void settle(const WriteQueue::Settled &settled, const StorageAnswer &answer);
-    void settle_item(const WrittenItem &written, const ItemResult &result);
-    void settle_job_item(const WrittenItem &written, const ItemResult &result);
+    void settle(WriteQueue::Settled settled, const StorageAnswer &answer);
+    void settle_item(WrittenItem &written, const ItemResult &result);
+    void settle_job_item(WrittenItem &written, const ItemResult &result);
     void forget_all();
     void advance_stop();
     void finish_stop();

@@ -16,14 +16,27 @@ constexpr Duration kUnchangedDelay = std::chrono::seconds(1);
 
 Jobs::NearJob *Jobs::find(const std::string &job_id) {
     const auto found = near_.find(job_id);
-    return found == near_.end() ? nullptr : found->second.get();
+    return found == near_.end() ? nullptr : &found->second;
+}
+
+// The reference finds it at once, unless the job has left the horizon and come back.
+Jobs::NearJob *Jobs::find(JobRef ref, const std::string &job_id) {
+    NearJob *job = refs_.find(ref);
+    return job ? job : find(job_id);
+}
+
+Jobs::NearJob &Jobs::add(const std::string &job_id) {
+    NearJob &job = near_[job_id];
+    job.ref = refs_.add(job);
+    return job;
 }
 
 void Jobs::erase(const std::string &job_id) {
     const auto found = near_.find(job_id);
     if (found == near_.end()) return;
-    heap_.remove(*found->second);
-    set_deferred(*found->second, false);
+    heap_.remove(found->second);
+    set_deferred(found->second, false);
+    refs_.remove(found->second.ref);
     near_.erase(found);
 }
 
@@ -32,7 +45,10 @@ void Jobs::removed(const std::string &job_id) {
 }
 
 void Jobs::left() {
-    for (auto &[id, job] : near_) heap_.remove(*job);
+    for (auto &[id, job] : near_) {
+        heap_.remove(job);
+        refs_.remove(job.ref);
+    }
     near_.clear();
     starved_.clear();
     waits_.clear();
@@ -52,26 +68,26 @@ bool Jobs::keep(const JobRow &row) const {
     return row.look_at && *row.look_at <= std::max(end, covered_until_.value_or(end));
 }
 
-void Jobs::stored(JobRow row) {
-    const std::string id = row.definition->id;
+void Jobs::stored(const JobRow &row) {
+    const std::string &id = row.definition->id;
     NearJob *job = find(id);
     if (job && job->row.version > row.version) return; // an older reading
     if (job && job->hopeless && job->row.version == row.version) return;
     const std::int32_t limit = row.definition->disable_after_failures;
     const bool failing = limit > 0 && row.failures_in_row >= limit && !row.definition->paused;
     if (!keep(row) && !failing && !(job && job->writing)) return erase(id);
-    if (!job) job = near_.emplace(id, std::make_unique<NearJob>()).first->second.get();
-    take_over(*job, std::move(row));
+    if (!job) job = &add(id);
+    take_over(*job, row);
     if (!job->writing) schedule_look(*job);
 }
 
-void Jobs::take_over(NearJob &job, JobRow row) {
+void Jobs::take_over(NearJob &job, const JobRow &row) {
     if (job.row.version == row.version) return;
     job.hopeless = false;
     job.starved = false; // its priority may be another one
     job.unusable.clear();
     job.timetable.reset();
-    job.row = std::move(row);
+    job.row = row;
     if (!job.row.readable) {
         job.unusable = "its row in the store cannot be read";
         return;
@@ -85,10 +101,10 @@ void Jobs::take_over(NearJob &job, JobRow row) {
 
 void Jobs::renew_timetables() {
     for (auto &[id, job] : near_) {
-        if (!job->timetable) continue;
+        if (!job.timetable) continue;
         // A zone that has vanished is found, and told, when the row is read anew.
-        if (auto timetable = core_.timetable_of(*job->row.definition)) job->timetable = timetable.value();
-        job->outdated = job->writing;
+        if (auto timetable = core_.timetable_of(*job.row.definition)) job.timetable = timetable.value();
+        job.outdated = job.writing;
     }
 }
 
@@ -199,7 +215,7 @@ Duration Jobs::overdue() const {
     auto waiting = starved_.begin();
     for (std::ptrdiff_t i = 0; i < kEnough && waiting != starved_.end(); ++i, ++waiting) {
         const auto job = near_.find(waiting->second);
-        if (job != near_.end() && job->second->row.fire_at) oldest = std::min(oldest, *job->second->row.fire_at);
+        if (job != near_.end() && job->second.row.fire_at) oldest = std::min(oldest, *job->second.row.fire_at);
     }
     return core_.store_now() - oldest;
 }

@@ -4,6 +4,7 @@
 
 #include "engine/core.h"
 #include "engine/deadline_heap.h"
+#include "engine/job_ref.h"
 #include "engine/look.h"
 #include "engine/timetable.h"
 
@@ -29,11 +30,13 @@ struct WonClaim {
     Timetable timetable;
     std::int64_t fires = 0;     // the job's scheduled claims, this one included
     bool holds_capacity = true; // the run takes over what was held for the claim
+    JobRef job_ref = {};
 };
 
 // A job's version was raised by a write of this engine that left its times alone: a run that closed, a manual claim.
 struct VersionMove {
     std::string job_id;
+    JobRef job_ref = {}; // of the job as it was when the run was claimed
     std::int64_t generation = 0;
     std::int64_t before = 0;
     std::int64_t after = 0;
@@ -55,13 +58,14 @@ class Jobs {
     void job_read(const std::string &job_id, const StorageAnswer &answer);
     void read_for_disabling(const std::string &why, const StorageAnswer &answer);
     // `undecided`: what the claim found in its way is about to be settled by this engine.
-    std::optional<WonClaim> claim_settled(const WrittenItem &written, const ItemResult &result, bool undecided = false);
+    // A claim that was won is taken out of `written`.
+    std::optional<WonClaim> claim_settled(WrittenItem &written, const ItemResult &result, bool undecided = false);
     void pass_settled(const WrittenItem &written, const ItemResult &result);
     void disable_settled(const WrittenItem &written, const ItemResult &result);
     void replacement_settled(const WrittenItem &written, const ItemResult &result);
 
     // From elsewhere in the engine
-    void stored(JobRow row);                 // a row that was read or written just now
+    void stored(const JobRow &row);          // a row that was read or written just now
     void removed(const std::string &job_id); // it is gone from the store
     void version_moved(const VersionMove &move);
     void retry_starved(); // capacity may have become free
@@ -96,8 +100,9 @@ class Jobs {
         bool outdated = false;            // the write under way was planned with times that do not hold any more
         bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
         HeapSlot<Instant> slot;
+        JobRef ref;
     };
-    using Near = std::unordered_map<std::string, std::unique_ptr<NearJob>>;
+    using Near = std::unordered_map<std::string, NearJob>;
     using Starved = std::multimap<Instant, std::string>; // by rank
     struct Candidate {
         Instant rank{};
@@ -106,13 +111,16 @@ class Jobs {
     };
 
     NearJob *find(const std::string &job_id);
+    NearJob *find(JobRef ref, const std::string &job_id);
+    NearJob &add(const std::string &job_id);
     void erase(const std::string &job_id);
     void read_horizon();
     void continue_reading(const ReadDue &read, const StorageAnswer &answer);
     bool keep(const JobRow &row) const;
-    void take_over(NearJob &job, JobRow row);
+    void take_over(NearJob &job, const JobRow &row);
     void schedule_look(NearJob &job);
     void disable_unusable(NearJob &job);
+    void after_claim(NearJob &job, const Claim &claim, const ItemResult &result, bool undecided);
     void reload(const std::string &job_id);
     void look_again_soon(NearJob &job);
     void disable(NearJob &job, Reason reason, const std::string &why);
@@ -136,6 +144,7 @@ class Jobs {
 
     Core &core_;
     Near near_;
+    JobRefs<NearJob> refs_;
     DeadlineHeap<NearJob, Instant, &NearJob::slot> heap_;
     Starved starved_;
     std::vector<Candidate> candidates_;                            // of the look under way

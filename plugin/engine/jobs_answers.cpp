@@ -62,66 +62,69 @@ void Jobs::continue_reading(const ReadDue &read, const StorageAnswer &answer) {
     core_.reads.push(std::move(next), ForHorizon{});
 }
 
-std::optional<WonClaim> Jobs::claim_settled(const WrittenItem &written, const ItemResult &result, bool undecided) {
-    const auto &claim = std::get<Claim>(written.item);
-    const std::string &id = claim.definition->id;
-    NearJob *job = find(id);
+std::optional<WonClaim> Jobs::claim_settled(WrittenItem &written, const ItemResult &result, bool undecided) {
+    auto &claim = std::get<Claim>(written.item);
+    const auto &owner = std::get<JobOwner>(written.owner);
     const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already ||
                      (mutated(Mutation::starts_lost_claims) && result.outcome == ItemOutcome::conflict);
-    if (job) job->writing = false;
-    const std::int32_t units = std::get<JobOwner>(written.owner).units;
-    if (!won && !mutated(Mutation::leaks_capacity)) core_.capacity.give_back(units);
+    if (!won && !mutated(Mutation::leaks_capacity)) core_.capacity.give_back(owner.units);
+    NearJob *job = find(owner.job_ref, claim.definition->id);
+    const Timetable timetable = job ? job->timetable : nullptr;
+    if (job) after_claim(*job, claim, result, undecided);
+    if (!won) return std::nullopt;
+    ++core_.stats.claims;
+    if (claim.record) core_.stats.merged += std::max<std::int64_t>(claim.record->count, 1);
+    const std::int64_t fires = claim.fires;
+    return WonClaim{std::move(claim), result.payload, written.first_sent, result.at,
+                    timetable,        fires,          owner.units > 0,    owner.job_ref};
+}
 
-    std::optional<WonClaim> won_claim;
-    if (won) {
-        ++core_.stats.claims;
-        if (claim.record) core_.stats.merged += std::max<std::int64_t>(claim.record->count, 1);
-        won_claim = WonClaim{claim,       result.payload, written.first_sent, result.at, job ? job->timetable : nullptr,
-                             claim.fires, units > 0};
-    }
-    if (!job) return won_claim;
+// What the answer means for the job in the horizon.
+void Jobs::after_claim(NearJob &job, const Claim &claim, const ItemResult &result, bool undecided) {
+    const std::string &id = claim.definition->id;
+    job.writing = false;
+    const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already;
     // A claim whose answer was long in coming makes up for something as well.
-    const bool late = job->missed || core_.store_now() - claim.due_at > core_.config.missed_after;
-    if (won && late) job->made_up_at = core_.now;
+    const bool late = job.missed || core_.store_now() - claim.due_at > core_.config.missed_after;
+    if (won && late) job.made_up_at = core_.now;
     switch (result.outcome) {
     case ItemOutcome::done:
-        if (job->row.version == claim.version) {
-            advance(job->row, result.version, claim, claim.due_at);
-            ++job->row.fires;
+        if (job.row.version == claim.version) {
+            advance(job.row, result.version, claim, claim.due_at);
+            ++job.row.fires;
         }
-        schedule_look(*job);
+        schedule_look(job);
         break;
     case ItemOutcome::already:
         reload(id);
         break; // others may have written it meanwhile
     case ItemOutcome::busy:
-        if (!job->timetable || job->row.version != claim.version)
-            schedule_look(*job);
+        if (!job.timetable || job.row.version != claim.version)
+            schedule_look(job);
         else if (undecided)
-            wait_a_moment(*job, claim);
+            wait_a_moment(job, claim);
         else
-            find_overlap(*job, claim, result.runs);
+            find_overlap(job, claim, result.runs);
         break;
     case ItemOutcome::early:
-        look_again_soon(*job);
+        look_again_soon(job);
         break;
     case ItemOutcome::gone:
         erase(id);
         break;
     case ItemOutcome::bad:
-        if (mutated(Mutation::loops_on_bad_claims)) return look_again_soon(*job), won_claim;
-        disable(*job, Reason::unreadable, "its claim cannot be stored: " + result.detail);
+        if (mutated(Mutation::loops_on_bad_claims)) return look_again_soon(job);
+        disable(job, Reason::unreadable, "its claim cannot be stored: " + result.detail);
         break;
     case ItemOutcome::refused:
         break;
     case ItemOutcome::conflict:
     case ItemOutcome::stale:
         ++core_.stats.claims_lost;
-        job->refused = claim.version;
+        job.refused = claim.version;
         reload(id);
         break;
     }
-    return won_claim;
 }
 
 void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {
@@ -189,8 +192,8 @@ void Jobs::read_for_disabling(const std::string &why, const StorageAnswer &answe
     if (answer.status != CallStatus::ok || answer.jobs.empty()) return;
     const JobRow &row = answer.jobs.front();
     if (row.definition->paused) return;
-    auto &job = near_[row.definition->id];
-    if (!job) job = std::make_unique<NearJob>();
+    NearJob *job = find(row.definition->id);
+    if (!job) job = &add(row.definition->id);
     if (job->writing) return;
     take_over(*job, row);
     disable(*job, Reason::unreadable, why);
@@ -207,7 +210,7 @@ void Jobs::disable_settled(const WrittenItem &written, const ItemResult &result)
 }
 
 void Jobs::version_moved(const VersionMove &move) {
-    NearJob *job = find(move.job_id);
+    NearJob *job = find(move.job_ref, move.job_id);
     if (move.after == 0) {
         // The job is gone; others may wait for the key.
     } else if (!job || job->row.generation != move.generation) {

@@ -144,7 +144,7 @@ void Jobs::claim(NearJob &job, const LookClaim &look, std::int32_t units) {
     core_.capacity.take(units);
     job.missed = look.missed;
     job.writing = true;
-    core_.writes.push(std::move(claim), JobOwner{job.row.definition->id, units});
+    core_.writes.push(std::move(claim), JobOwner{job.row.definition->id, units, job.ref});
 }
 
 void Jobs::pass(NearJob &job, const LookPass &look, Id beside_run) {
@@ -219,7 +219,7 @@ WaitsFor Jobs::waits_for(const std::string &job_id) const {
     if (core_.clock.claims_held()) return WaitsFor::clock;
     const auto found = near_.find(job_id);
     if (found == near_.end()) return WaitsFor::a_look;
-    const NearJob &job = *found->second;
+    const NearJob &job = found->second;
     if (job.starved) return WaitsFor::capacity;
     if (job.deferred) return WaitsFor::key;
     return job.writing ? WaitsFor::claim : WaitsFor::a_look;

@@ -20,6 +20,7 @@ enum class Mutation : std::uint8_t {
     goes_on_when_superseded,
     cancels_the_adopted,
     forgets_at_once,
+    starts_beside_the_older,
     never_fences,
     fences_without_canceling,
     beats_too_rarely,

@@ -52,7 +52,7 @@ void Recovery::open_runs_read(const ReadRuns &read, const StorageAnswer &answer)
     }
     for (const RunRow &row : answer.runs) {
         if (row.owner_incarnation == core_.incarnation || (own && apply_completion(row))) continue;
-        runs_.recovered(row, knowledge_of(row));
+        runs_.recovered(row, knowledge_of(row), replica_.may_still_start(row.owner_incarnation));
     }
     if (answer.runs.size() == read.limit) return read_open_runs(instance, answer.runs.back().id);
     if (own) own_runs_read();

@@ -220,11 +220,11 @@ void Rederive::settled(const WrittenItem &written, const ItemResult &result) {
     if (pending_ > 0) --pending_;
     if (result.outcome == ItemOutcome::conflict || result.outcome == ItemOutcome::already) { // written by others too
         ++pending_;
-        const bool arming = !std::get<SweepOwner>(written.owner).row.next_fire;
+        const bool arming = !std::get<SweepOwner>(written.owner).row->next_fire;
         return core_.reads.push(ReadJob{pass.job_id}, arming ? ReadOwner(ForAtStart{}) : ReadOwner(ForSweep{}));
     }
     if (result.outcome != ItemOutcome::done) return; // due, gone or refused: nothing is left to do here
-    JobRow row = std::get<SweepOwner>(written.owner).row;
+    JobRow row = *std::get<SweepOwner>(written.owner).row;
     row.version = result.version;
     row.next_fire = pass.next_fire;
     row.fire_at = pass.fire_at;
@@ -233,7 +233,7 @@ void Rederive::settled(const WrittenItem &written, const ItemResult &result) {
         row.tzdata_version = pass.tzdata_version;
     else
         row.cursor = pass.record->last_due;
-    jobs_.stored(std::move(row));
+    jobs_.stored(row);
 }
 
 } // namespace gateway_scheduler::engine

@@ -46,21 +46,27 @@ void Replica::write_refused() {
 }
 
 std::optional<Id> Replica::session_of(Id incarnation) const {
-    const auto found = sessions_.find(incarnation);
-    return found == sessions_.end() ? std::nullopt : std::optional(found->second);
+    const auto found = incarnations_.find(incarnation);
+    return found == incarnations_.end() ? std::nullopt : std::optional(found->second.session);
+}
+
+bool Replica::may_still_start(Id incarnation) const {
+    const auto found = incarnations_.find(incarnation);
+    if (found == incarnations_.end() || mutated(Mutation::starts_beside_the_older)) return false;
+    return found->second.retired == Retirement::alive || found->second.retired == Retirement::by_join;
 }
 
 bool Replica::process_goes_on() const {
     const Id ours = core_.config.executor_session;
-    return !ours.none() &&
-           std::any_of(sessions_.begin(), sessions_.end(), [&](const auto &entry) { return entry.second == ours; });
+    return !ours.none() && std::any_of(incarnations_.begin(), incarnations_.end(),
+                                       [&](const auto &entry) { return entry.second.session == ours; });
 }
 
 Replica::Turn Replica::replicas_read(const StorageAnswer &answer) {
     looking_ = false;
     if (answer.status != CallStatus::ok) return try_again(answer.error);
-    sessions_.clear();
-    for (const ReplicaRow &row : answer.replicas) sessions_[row.incarnation] = row.session;
+    incarnations_.clear();
+    for (const ReplicaRow &row : answer.replicas) incarnations_[row.incarnation] = {row.session, row.retired};
     if (state_ == State::joining) return find_predecessor(answer);
     if (state_ == State::member) return check_own_row(answer);
     return Turn::none;

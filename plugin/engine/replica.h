@@ -48,6 +48,8 @@ class Replica {
 
     // The executor session of an incarnation, as it was read last.
     std::optional<Id> session_of(Id incarnation) const;
+    // It did not leave by itself: what it was permitted to start it may start until the permission runs out.
+    bool may_still_start(Id incarnation) const;
 
   private:
     Turn fence();
@@ -85,7 +87,11 @@ class Replica {
     std::optional<Moment> beat_again_at_; // after one that failed
     Moment lease_from_{};                 // when the last beat that succeeded was sent
     std::string failure_;
-    std::unordered_map<Id, Id> sessions_;
+    struct Incarnation {
+        Id session;
+        Retirement retired = Retirement::alive;
+    };
+    std::unordered_map<Id, Incarnation> incarnations_; // as they were read last
 };
 
 } // namespace gateway_scheduler::engine

@@ -3,8 +3,11 @@
 
 #include "engine/deadline_heap.h"
 #include "engine/event.h"
+#include "engine/job_ref.h"
+#include "engine/key_use.h"
 #include "engine/rows.h"
 #include "engine/timetable.h"
+#include "engine/write_queue.h"
 
 #include <memory>
 #include <optional>
@@ -36,6 +39,7 @@ struct ActiveRun {
     bool job_read = false;                        // definition is as good as it gets
     Timetable timetable;                          // likewise
     std::int64_t job_fires = 0;
+    JobRef job_ref = {};
     std::string payload;
 
     AttemptPhase phase = AttemptPhase::not_started;
@@ -45,6 +49,7 @@ struct ActiveRun {
     bool asking_executor = false;               // its answer is on its way
     std::optional<AttemptState> executor_knows; // what it answered
     std::optional<Moment> decide_at;            // before, an earlier owner may still start it
+    bool ask_again = false;                     // then
     std::optional<Moment> permit_until;
     std::optional<Instant> started_at;
     std::optional<Moment> timeout_at;
@@ -54,16 +59,18 @@ struct ActiveRun {
     std::optional<Completion> completion;
     bool abandoned = false; // it did not end in time; it may still be going
 
-    bool writing = false;     // a write of it is waiting or under way
-    bool hopeless = false;    // its row cannot be written; of an open run that is tried again, without haste
-    bool poison_told = false; // its job was switched off for that
+    bool writing = false;                // a write of it is waiting or under way
+    WriteQueue::Place running_write = 0; // of the last one, if it says only that the attempt is going
+    bool hopeless = false;               // its row cannot be written; of an open run that is tried again, without haste
+    bool poison_told = false;            // its job was switched off for that
     std::optional<Moment> write_again_at;
     bool holds_capacity = false;
-    bool on_key = false;          // counted in Core::key_use
-    bool closed_by_store = false; // the row has to be read before it is announced
+    KeyUse::Counter *on_key = nullptr; // where it is counted
+    bool closed_by_store = false;      // the row has to be read before it is announced
     bool row_read = false;
     bool removal_asked = false; // whether its job is to be deleted now
     bool removal_settled = false;
+    bool to_be_announced = false; // brought by the wake index, and its notice is not under way yet
     bool notice_under_way = false;
     bool notice_settled = false; // told, given up, or nobody wants it
     int notice_failures = 0;

@@ -9,15 +9,15 @@ namespace gateway_scheduler::engine {
 
 ActiveRun *Runs::find(Id run_id) {
     const auto found = runs_.find(run_id);
-    return found == runs_.end() ? nullptr : found->second.get();
+    return found == runs_.end() ? nullptr : &found->second;
 }
 
 ActiveRun &Runs::add(RunRow row) {
     const Id id = row.id;
-    auto &slot = runs_[id];
-    slot = std::make_unique<ActiveRun>();
-    slot->row = std::move(row);
-    return *slot;
+    const auto [found, added] = runs_.try_emplace(id);
+    if (!added) found->second = ActiveRun{};
+    found->second.row = std::move(row);
+    return found->second;
 }
 
 void Runs::forget(ActiveRun &run) {
@@ -26,6 +26,7 @@ void Runs::forget(ActiveRun &run) {
         handed_over_.push_back({run.row.id, run.row.attempt, Reason::fenced});
     free_capacity(run);
     count_on_key(run, false);
+    if (std::exchange(run.to_be_announced, false)) --to_be_announced_;
     if (run.notice_under_way) --notices_waiting_;
     run.notice_under_way = false;
     run.writing = true;
@@ -40,7 +41,7 @@ void Runs::sweep() {
 }
 
 void Runs::left() {
-    for (auto &[id, run] : runs_) forget(*run);
+    for (auto &[id, run] : runs_) forget(run);
     sweep();
     short_of_capacity_.clear();
 }
@@ -66,6 +67,7 @@ void Runs::claimed(WonClaim won) {
         if (timetable) run.timetable = timetable.value();
     }
     run.job_fires = won.fires;
+    run.job_ref = won.job_ref;
     run.job_read = true;
     run.payload = std::move(won.payload);
     run.permit_until = permission(won.first_sent);
@@ -88,7 +90,7 @@ Moment Runs::permission(Moment sent) const {
 void Runs::advance(ActiveRun &run) {
     if (run.forgotten) return;
     count_on_key(run, run.row.state != RunState::closed);
-    if (run.writing) return set_timer(run);
+    if (run.writing && !(run.completion && unsent_running(run))) return set_timer(run);
     if (run.taking_over)
         advance_take_over(run);
     else if (run.row.state == RunState::closed)
@@ -101,11 +103,10 @@ void Runs::advance(ActiveRun &run) {
 }
 
 void Runs::count_on_key(ActiveRun &run, bool open) {
-    if (std::exchange(run.on_key, open) == open) return;
-    if (open)
-        core_.key_use.add(run.row.concurrency_key);
-    else
-        core_.key_use.remove(run.row.concurrency_key);
+    if (open && !run.on_key)
+        run.on_key = &core_.key_use.add(run.row.concurrency_key);
+    else if (!open && run.on_key)
+        core_.key_use.remove(*std::exchange(run.on_key, nullptr));
 }
 
 void Runs::set_timer(ActiveRun &run) {
@@ -156,7 +157,7 @@ bool Runs::any_undecided(const std::vector<Id> &run_ids) const {
     return std::any_of(run_ids.begin(), run_ids.end(), [this](Id id) {
         const auto found = runs_.find(id);
         if (found == runs_.end()) return false;
-        const ActiveRun &run = *found->second;
+        const ActiveRun &run = found->second;
         const bool done = run.completion && run.completion->result == Result::succeeded;
         const bool closing = run.row.outcome != Outcome::none || done || run.taking_over;
         return run.row.state != RunState::closed && run.row.state != RunState::waiting && closing;
@@ -177,12 +178,12 @@ std::vector<std::pair<std::string, std::string>> Runs::take_poisoned_jobs() {
 
 bool Runs::closed(Id run_id) const {
     const auto found = runs_.find(run_id);
-    return found != runs_.end() && found->second->row.state == RunState::closed;
+    return found != runs_.end() && found->second.row.state == RunState::closed;
 }
 
 bool Runs::any_claimed(const std::string &job_id) const {
     return std::any_of(runs_.begin(), runs_.end(), [&job_id](const auto &entry) {
-        const RunRow &row = entry.second->row;
+        const RunRow &row = entry.second.row;
         return row.state == RunState::claimed && row.job_id == job_id;
     });
 }
@@ -198,7 +199,7 @@ void Runs::retry_waiting() {
 std::vector<ActiveRun *> Runs::snapshot() {
     std::vector<ActiveRun *> all;
     all.reserve(runs_.size());
-    for (auto &[id, run] : runs_) all.push_back(run.get());
+    for (auto &[id, run] : runs_) all.push_back(&run);
     return all;
 }
 

@@ -21,13 +21,14 @@ class Runs {
 
     // Where runs come from
     void claimed(WonClaim won);
-    void recovered(const RunRow &row, ExecutorKnowledge knowledge);     // open, of an earlier incarnation
+    // Open, of an earlier incarnation; `owner_lives`: it may still start what it was permitted to.
+    void recovered(const RunRow &row, ExecutorKnowledge knowledge, bool owner_lives);
     void woken(const RunRow &row);                                      // from the wake index: waiting or not announced
     bool resolve_late(const RunRow &row, const Completion &completion); // ours, open, and not in memory
 
     // What happens to them
     void start_answered(Id run_id, std::int32_t attempt, StartStatus status, const std::string &error);
-    bool completed(Id run_id, std::int32_t attempt, Completion completion); // false: not a run in memory
+    bool completed(Id run_id, std::int32_t attempt, Completion &completion); // false: not a run in memory
     void progressed(Id run_id, std::int32_t attempt);
     void query_answered(Id run_id, std::int32_t attempt, AttemptState state, std::optional<Completion> completion);
     void cancel_requested(Id run_id, Reason reason);
@@ -87,6 +88,7 @@ class Runs {
     void close(ActiveRun &run, Outcome outcome, Reason reason, std::string error);
     void wait_for_retry(ActiveRun &run, Duration delay, bool spent);
     void push_update(ActiveRun &run, Update update);
+    WriteItem *unsent_running(const ActiveRun &run);
     void settle_closed(ActiveRun &run, const ItemResult &result, std::optional<Instant> armed);
     void release(ActiveRun &run);
     void free_capacity(ActiveRun &run);
@@ -110,7 +112,7 @@ class Runs {
     std::optional<Instant> arms(ActiveRun &run);
 
     Core &core_;
-    std::unordered_map<Id, std::unique_ptr<ActiveRun>> runs_;
+    std::unordered_map<Id, ActiveRun> runs_;
     DeadlineHeap<ActiveRun, Moment, &ActiveRun::timer> timers_;
     std::vector<VersionMove> moves_;
     std::vector<std::pair<std::string, std::string>> poisoned_jobs_;
@@ -118,6 +120,7 @@ class Runs {
     std::vector<Id> over_;
     std::vector<Id> short_of_capacity_;
     std::size_t notices_waiting_ = 0;
+    std::size_t to_be_announced_ = 0; // as each run says
     std::optional<StopMode> stop_;
     std::vector<CancelAttempt> handed_over_; // executions that were left to a successor
 };

@@ -131,7 +131,7 @@ void Runs::start_answered(Id run_id, std::int32_t attempt, StartStatus status, c
     advance(*run);
 }
 
-bool Runs::completed(Id run_id, std::int32_t attempt, Completion completion) {
+bool Runs::completed(Id run_id, std::int32_t attempt, Completion &completion) {
     ActiveRun *run = find(run_id);
     if (!run) return false;
     const bool over = run->row.state == RunState::closed || run->row.state == RunState::waiting;
@@ -275,8 +275,20 @@ void Runs::close(ActiveRun &run, Outcome outcome, Reason reason, std::string err
 }
 
 void Runs::push_update(ActiveRun &run, Update update) {
+    const bool only_running = update.to_state == RunState::running;
+    if (WriteItem *unsent = unsent_running(run)) { // over before anybody was told that it had begun
+        *unsent = std::move(update);
+        run.running_write = 0;
+        return;
+    }
     run.writing = true;
-    core_.writes.push(std::move(update), RunOwner{run.row.id});
+    const WriteQueue::Place place = core_.writes.push(std::move(update), RunOwner{run.row.id});
+    run.running_write = only_running ? place : 0;
+}
+
+// The write that says only that the attempt is going, if it still waits for its turn.
+WriteItem *Runs::unsent_running(const ActiveRun &run) {
+    return run.writing && run.running_write != 0 ? core_.writes.unsent<Update>(run.running_write) : nullptr;
 }
 
 void Runs::free_capacity(ActiveRun &run) {

@@ -148,6 +148,7 @@ void Runs::settle_closed(ActiveRun &run, const ItemResult &result, std::optional
     release(run);
     VersionMove move;
     move.job_id = run.row.job_id;
+    move.job_ref = run.job_ref;
     move.generation = run.row.generation;
     move.before = result.version_before;
     move.after = result.version;
@@ -218,6 +219,7 @@ void Runs::announce(ActiveRun &run) {
     // A drain still tells what it can; what the notifier has put off is left to the successor.
     const bool put_off = stop_.has_value() && run.notice_at.has_value();
     if (!room || put_off) return forget(run);
+    if (std::exchange(run.to_be_announced, false)) --to_be_announced_;
     if (run.notice_under_way || (run.notice_at && core_.now < *run.notice_at)) return;
     run.notice_under_way = true;
     run.notice_at.reset();

@@ -1,4 +1,5 @@
 // Waiting runs, and runs that an earlier incarnation, or a closing storage, left behind.
+#include "engine/notice_delay.h"
 #include "engine/retry.h"
 
 #include "engine/mutation.h"
@@ -8,14 +9,16 @@
 
 namespace gateway_scheduler::engine {
 
-void Runs::recovered(const RunRow &row, ExecutorKnowledge knowledge) {
+void Runs::recovered(const RunRow &row, ExecutorKnowledge knowledge, bool owner_lives) {
     if (knows(row.id)) return;
     ActiveRun &run = add(row);
     run.taking_over = true;
     run.ask_executor = knowledge == ExecutorKnowledge::ask && row.state != RunState::waiting;
     // The process goes on, and so perhaps does the scheduler that had the permission.
-    const bool may_start = knowledge == ExecutorKnowledge::silent && row.state == RunState::claimed;
-    if (may_start) run.decide_at = core_.now + core_.config.start_window + core_.config.start_window_margin;
+    const bool silent = knowledge == ExecutorKnowledge::silent;
+    const bool lives = knowledge == ExecutorKnowledge::ask && owner_lives;
+    if (row.state == RunState::claimed && (silent || lives))
+        run.decide_at = core_.now + core_.config.start_window + core_.config.start_window_margin;
     advance(run);
 }
 
@@ -28,7 +31,12 @@ void Runs::woken(const RunRow &row) {
         run->row_read = run->closed_by_store = true;
         return advance(*run);
     }
+    const bool closed = row.state == RunState::closed;
+    // As many as can be told soon; the others stay in the wake index without being read again and again.
+    if (closed && notices_waiting_ + to_be_announced_ >= kNoticesInMemory) return;
     ActiveRun &run = add(row);
+    run.to_be_announced = closed;
+    to_be_announced_ += closed ? 1 : 0;
     run.taking_over = true;
     run.row_read = run.closed_by_store = row.state == RunState::closed;
     advance(run);
@@ -57,12 +65,14 @@ void Runs::advance_take_over(ActiveRun &run) {
     }
     if (run.row.state == RunState::closed) return begin(run, false);
     const bool undecided = !run.completion && !run.executor_knows;
+    const bool early = run.decide_at && core_.now < *run.decide_at;
+    if (!early && std::exchange(run.ask_again, false)) run.ask_executor = true;
     if (undecided && run.ask_executor) {
         core_.decide(QueryAttempt{run.row.id, run.row.attempt});
         run.ask_executor = false;
         run.asking_executor = true;
     }
-    if (undecided && (run.asking_executor || (run.decide_at && core_.now < *run.decide_at))) return;
+    if (undecided && (run.asking_executor || early)) return;
     if (undecided) run.executor_knows = AttemptState::unknown;
     if (undecided && mutated(Mutation::unknown_is_never_started)) run.executor_knows = AttemptState::never_started;
     begin(run, run.executor_knows == AttemptState::never_started && !core_.stopping);
@@ -71,7 +81,10 @@ void Runs::advance_take_over(ActiveRun &run) {
 void Runs::query_answered(Id run_id, std::int32_t attempt, AttemptState state, std::optional<Completion> completion) {
     ActiveRun *run = find(run_id);
     if (!run || !run->taking_over || run->row.attempt != attempt) return;
-    if (!run->completion) {
+    const bool early = run->decide_at && core_.now < *run->decide_at;
+    const bool not_yet = early && (state == AttemptState::never_started || state == AttemptState::unknown);
+    run->ask_again = not_yet;
+    if (!run->completion && !not_yet) {
         // What is on record as running was started, perhaps by another executor than this one.
         const bool impossible = state == AttemptState::never_started && run->row.state == RunState::running;
         run->executor_knows = impossible && !mutated(Mutation::restarts_the_running) ? AttemptState::unknown : state;

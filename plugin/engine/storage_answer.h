@@ -1,6 +1,7 @@
 // What the storage answered to one call. Values only.
 #pragma once
 
+#include "engine/boxed.h"
 #include "engine/rows.h"
 
 #include <cstdint>
@@ -33,7 +34,7 @@ struct ItemResult {
     std::int32_t claimed_runs = 0;
     std::int32_t running_runs = 0;
     std::vector<Id> runs;      // busy
-    std::optional<JobRow> job; // begin
+    Boxed<JobRow> job;         // begin
     std::string payload;       // claim
     std::optional<Instant> at; // when it took effect
     std::string detail;        // bad

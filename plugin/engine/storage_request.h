@@ -1,6 +1,7 @@
 // What the engine asks of the storage. Preconditions and effects stand in host-api/storage_item.h. Values only.
 #pragma once
 
+#include "engine/boxed.h"
 #include "engine/rows.h"
 
 #include <cstdint>
@@ -17,20 +18,20 @@ struct PutJob {
     std::int64_t expected_version = 0; // 0: must not exist
     JobRow row;
     bool hold = false;
-    std::optional<RecordRow> record;
+    Boxed<RecordRow> record;
 };
 
 struct RemoveJob {
     std::string id;
     std::int64_t version = 0;
-    std::optional<RecordRow> record;
+    Boxed<RecordRow> record;
 };
 
 struct DisableJob {
     std::string id;
     std::int64_t version = 0;
     std::string reason;
-    RecordRow record;
+    Boxed<RecordRow> record; // always there
 };
 
 struct Claim {
@@ -46,7 +47,7 @@ struct Claim {
     std::optional<Instant> look_at;
     std::string concurrency_key;
     std::int32_t max_active = 1;
-    std::optional<RecordRow> record;
+    Boxed<RecordRow> record;
     std::int64_t fires = 0;  // the job's scheduled claims, this one included; the storage counts by itself
     std::int64_t merged = 0; // older instants that the record has merged into the run
 };
@@ -59,7 +60,7 @@ struct Pass {
     std::optional<Instant> next_fire;
     std::optional<Instant> fire_at;
     std::optional<Instant> look_at;
-    std::optional<RecordRow> record;
+    Boxed<RecordRow> record;
 };
 
 struct Begin {

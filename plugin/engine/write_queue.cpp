@@ -16,10 +16,23 @@ Duration Backoff::next() {
     return delay;
 }
 
-void WriteQueue::push(WriteItem item, ItemOwner owner) {
+WriteQueue::Place WriteQueue::push(WriteItem item, ItemOwner owner) {
     const std::size_t kind = item.index();
-    lanes_[kind].entries.push_back({{std::move(item), std::move(owner), {}, false}, ++sequence_});
+    lanes_[kind].entries.push_back({{std::move(item), std::move(owner), {}, false}, ++last_place_});
     ++waiting_;
+    return last_place_;
+}
+
+// Searched for from the end: what is asked for has mostly been pushed a moment ago.
+WriteItem *WriteQueue::unsent(Lane &lane, Place place) {
+    std::deque<Entry> &entries = lane.entries;
+    std::size_t back = 1;
+    while (back < entries.size() && entries[entries.size() - back].place > place) back *= 2;
+    const auto from = entries.end() - static_cast<std::ptrdiff_t>(std::min(back, entries.size()));
+    const auto found = std::lower_bound(from, entries.end(), place,
+                                        [](const Entry &entry, Place wanted) { return entry.place < wanted; });
+    const bool waits = found != entries.end() && found->place == place && !found->written.in_doubt;
+    return waits ? &found->written.item : nullptr;
 }
 
 void WriteQueue::push_first(Write call) {
@@ -32,7 +45,7 @@ WriteQueue::Lane *WriteQueue::next_lane() {
     Lane *oldest = nullptr;
     for (Lane &lane : lanes_) {
         if (lane.entries.empty()) continue;
-        if (!oldest || lane.entries.front().sequence < oldest->entries.front().sequence) oldest = &lane;
+        if (!oldest || lane.entries.front().place < oldest->entries.front().place) oldest = &lane;
     }
     Lane &claims = lanes_[WriteItem(Claim{}).index()];
     const bool overtake = !claims.entries.empty() && &claims != oldest && claims_ahead_ < kClaimsAhead;

@@ -3,6 +3,7 @@
 // halved until the bad item stands alone. Not thread-safe.
 #pragma once
 
+#include "engine/job_ref.h"
 #include "engine/storage_answer.h"
 #include "engine/storage_request.h"
 
@@ -18,6 +19,7 @@ namespace gateway_scheduler::engine {
 struct JobOwner {
     std::string job_id;
     std::int32_t units = 0; // of capacity, held for a claim
+    JobRef job_ref = {};
 };
 struct RunOwner {
     Id run_id;
@@ -29,7 +31,7 @@ struct RecordOwner {
     Id record_id;
 };
 struct SweepOwner {
-    JobRow row; // as it was read
+    Boxed<JobRow> row; // as it was read
 };
 struct FinishedOwner { // a job that is deleted because it can fire no more
     std::string job_id;
@@ -56,8 +58,17 @@ class Backoff {
 
 class WriteQueue {
   public:
-    void push(WriteItem item, ItemOwner owner);
+    using Place = std::uint64_t; // in the line; never 0
+
+    Place push(WriteItem item, ItemOwner owner);
     void push_first(Write call); // join, beat, retire: before any batch
+
+    // An item of this kind that waits and was not sent yet; null: it was. Another one of the kind may be put in its
+    // place.
+    template <class Item>
+    WriteItem *unsent(Place place) {
+        return unsent(lanes_[WriteItem(std::in_place_type<Item>).index()], place);
+    }
 
     // The next call, unless one is under way, nothing waits, or the storage is being left alone after a failure.
     std::optional<Write> take(Moment now);
@@ -88,7 +99,7 @@ class WriteQueue {
 
     struct Entry {
         WrittenItem written;
-        std::uint64_t sequence = 0;
+        Place place = 0;
     };
     struct Lane {
         std::deque<Entry> entries;
@@ -101,6 +112,7 @@ class WriteQueue {
     };
 
     Lane *next_lane();
+    static WriteItem *unsent(Lane &lane, Place place);
     std::optional<Moment> oldest_unanswered(std::size_t kind) const;
     void put_back(bool halve);
 
@@ -110,7 +122,7 @@ class WriteQueue {
     bool abandoned_ = false; // the call under way is nobody's any more
     std::optional<Moment> retry_at_;
     Backoff backoff_;
-    std::uint64_t sequence_ = 0;
+    Place last_place_ = 0;
     std::size_t waiting_ = 0;
     int claims_ahead_ = 0;
 };

@@ -10,9 +10,10 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <memory>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -105,7 +106,7 @@ class Store {
             ++row.fires;
             result.version = row.version = ++version_;
             result.epoch = result.attempt = 1;
-            job_of_[claim->run_id] = index(claim->definition->id);
+            open_.emplace_back(claim->run_id, index(claim->definition->id));
         } else if (const auto *update = std::get_if<Update>(&item)) {
             result.state = update->to_state;
             result.run_outcome = update->outcome;
@@ -115,11 +116,11 @@ class Store {
     }
 
     void close(Id run_id, ItemResult &result) {
-        const auto found = job_of_.find(run_id);
-        JobRow &row = rows_[found->second];
+        if (open_.front().first != run_id) std::abort(); // these runs end in the order in which they began
+        JobRow &row = rows_[open_.front().second];
         result.version_before = row.version;
         result.version = row.version = ++version_;
-        job_of_.erase(found);
+        open_.pop_front();
     }
 
     static std::size_t index(const std::string &id) {
@@ -127,7 +128,7 @@ class Store {
     }
 
     std::vector<JobRow> rows_;
-    std::unordered_map<Id, std::size_t> job_of_; // open runs
+    std::deque<std::pair<Id, std::size_t>> open_; // runs, and of which job
     std::int64_t version_ = 0;
 };
 

@@ -6,19 +6,8 @@ namespace {
 
 class AChangedJob : public APolicy {
   protected:
-    static Definition lasting(Overlap overlap) {
-        Definition definition = with(job("a", "* * * * *"), overlap);
-        definition.timeout = 24h;
-        return definition;
-    }
     // The run of 09:01, going until now: 09:04:30.
-    StartRun going(const Definition &definition) {
-        bench.put(definition);
-        bench.run_for(1min);
-        const StartRun run = bench.accept_start();
-        bench.run_for(3min + 30s);
-        return run;
-    }
+    StartRun going(const Definition &definition) { return first_run_going_for(3min + 30s, definition); }
 };
 
 TEST_F(AChangedJob, WithAnotherScheduleOwesNothingOfTheOldOneAndSaysSo) {

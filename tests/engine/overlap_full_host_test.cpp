@@ -6,9 +6,8 @@ namespace {
 
 // As large as the whole host by default.
 Definition heavy(Overlap overlap) {
-    Definition definition = with(job("a", "* * * * *"), overlap);
+    Definition definition = lasting(overlap);
     definition.units = 4;
-    definition.timeout = 24h;
     return definition;
 }
 
@@ -20,11 +19,7 @@ class FullHost : public APolicy {
     }
     // The run of 09:01, at 09:02:05.
     StartRun going_past_the_next_instant(const Definition &definition) {
-        bench.put(definition);
-        bench.run_for(1min);
-        const StartRun run = bench.accept_start();
-        bench.run_for(1min + 5s);
-        return run;
+        return first_run_going_for(1min + 5s, definition);
     }
 };
 

@@ -5,21 +5,13 @@ namespace engine_test {
 namespace {
 
 Definition queued(const std::string &id = "a") {
-    Definition definition = with(job(id, "* * * * *"), Overlap::queue);
-    definition.timeout = 24h;
-    return definition;
+    return lasting(Overlap::queue, id);
 }
 
 class AQueue : public APolicy {
   protected:
     // The run of 09:01 goes on until 09:04:30: three instants are owed.
-    StartRun three_owed(Definition definition = queued()) {
-        bench.put(definition);
-        bench.run_for(1min);
-        const StartRun run = bench.accept_start();
-        bench.run_for(3min + 30s);
-        return run;
-    }
+    StartRun three_owed(const Definition &definition = queued()) { return first_run_going_for(3min + 30s, definition); }
 };
 
 TEST_F(AQueue, OwesEveryInstantThatFallsOnAGoingRun) {

@@ -48,6 +48,15 @@ class APolicy : public testing::Test {
         }
     }
 
+    // The job's run of 09:01, still going so long after it began.
+    StartRun first_run_going_for(Duration since, const Definition &definition) {
+        bench.put(definition);
+        bench.run_for(1min);
+        const StartRun run = bench.accept_start();
+        bench.run_for(since);
+        return run;
+    }
+
     Lines history(const std::string &job_id = "a") const { return history_of(bench, job_id); }
     std::size_t starts() const { return bench.starts.size(); }
     const RunRow &row(Id run_id) const {
@@ -64,6 +73,12 @@ class APolicy : public testing::Test {
 
 inline Definition with(Definition definition, Overlap overlap) {
     definition.overlap = overlap;
+    return definition;
+}
+// Of every minute, with runs that may go on for as long as it takes.
+inline Definition lasting(Overlap overlap, const std::string &id = "a") {
+    Definition definition = with(job(id, "* * * * *"), overlap);
+    definition.timeout = 24h;
     return definition;
 }
 inline Definition with(Definition definition, CatchUp catch_up) {

@@ -35,6 +35,38 @@ TEST_F(ARun, FromItsInstantToItsNotice) {
     EXPECT_EQ(bench.engine->health().units_in_use, 0);
 }
 
+// That it was going is written only if it still goes when its turn to be written has come.
+TEST_F(ARun, ThatIsOverBeforeItIsWrittenThatItGoesIsWrittenOnce) {
+    const StartRun run = due();
+    const int calls = bench.storage_calls;
+    Completion done;
+    done.output = "quick";
+    bench.engine->start_answered(run.run_id, 1, StartStatus::accepted, {}, bench.moment());
+    bench.engine->completed(run.run_id, 1, done, bench.moment());
+    bench.settle();
+    EXPECT_EQ(row().state, RunState::closed);
+    EXPECT_EQ(row().output, "quick");
+    EXPECT_EQ(row().started_at, at("2026-03-23T09:01:00"));
+    EXPECT_EQ(row().attempt, 1);
+    EXPECT_EQ(bench.releases.size(), 1U);
+    EXPECT_EQ(bench.storage_calls - calls, 2) << "its close, and that its notice was told";
+}
+
+TEST_F(ARun, ThatFailsAtOnceWaitsForItsRetryWithoutHavingBeenWrittenAsGoing) {
+    Definition definition = job("a", "* * * * *");
+    definition.retry_on = RetryOn::any;
+    const StartRun run = due(definition);
+    Completion failed;
+    failed.result = Result::failed;
+    bench.engine->start_answered(run.run_id, 1, StartStatus::accepted, {}, bench.moment());
+    bench.engine->completed(run.run_id, 1, failed, bench.moment());
+    bench.settle();
+    EXPECT_EQ(row().state, RunState::waiting);
+    EXPECT_TRUE(row().attempt_spent);
+    bench.run_for(3s);
+    EXPECT_EQ(bench.take_start().attempt, 2);
+}
+
 TEST_F(ARun, MustNever_01_IsStartedOnlyAfterItsClaimIsDurable) {
     bench.put(job("a", "* * * * *"));
     bench.writes = Weather::lost_before;

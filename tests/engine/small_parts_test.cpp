@@ -1,8 +1,11 @@
 // The small pure parts: capacity, ids, retry, the store's clock, the heap of deadlines, records.
 #include "bench.h"
+#include "engine/boxed.h"
 #include "engine/capacity.h"
 #include "engine/deadline_heap.h"
 #include "engine/id_source.h"
+#include "engine/job_ref.h"
+#include "engine/key_use.h"
 #include "engine/notice_delay.h"
 #include "engine/record.h"
 #include "engine/retry.h"
@@ -34,6 +37,58 @@ TEST(Capacity, WhatIsLargerThanTheWholeStartsAlone) {
     EXPECT_FALSE(capacity.fits(1));
     capacity.reset();
     EXPECT_TRUE(capacity.fits(1));
+}
+
+TEST(KeyUse, CountsTheRunsOfEachKey) {
+    KeyUse use;
+    EXPECT_EQ(use.runs("a"), 0);
+    KeyUse::Counter &a = use.add("a");
+    EXPECT_EQ(&use.add("a"), &a);
+    use.add("b");
+    EXPECT_EQ(use.runs("a"), 2);
+    EXPECT_EQ(use.runs("b"), 1);
+    use.remove(a);
+    use.remove(a);
+    EXPECT_EQ(use.runs("a"), 0);
+}
+
+TEST(KeyUse, CountersInUseStayWhereTheyAreHoweverManyComeAndGo) {
+    KeyUse use;
+    KeyUse::Counter &kept = use.add("kept");
+    for (int i = 0; i < 10'000; ++i) use.remove(use.add(std::to_string(i)));
+    EXPECT_EQ(use.runs("kept"), 1);
+    EXPECT_EQ(&use.add("kept"), &kept);
+    EXPECT_LE(use.size(), 1100U) << "what nobody uses is swept out";
+}
+
+TEST(JobRefs, FindWhatStandsThereAndNothingElse) {
+    JobRefs<int> refs;
+    int one = 1;
+    int two = 2;
+    const JobRef first = refs.add(one);
+    EXPECT_EQ(refs.find(first), &one);
+    EXPECT_EQ(refs.find(JobRef{}), nullptr);
+    refs.remove(first);
+    EXPECT_EQ(refs.find(first), nullptr);
+    const JobRef second = refs.add(two);
+    EXPECT_EQ(second.place, first.place) << "places are used again";
+    EXPECT_EQ(refs.find(first), nullptr);
+    EXPECT_EQ(refs.find(second), &two);
+}
+
+TEST(Boxed, IsAValueThatMayBeMissing) {
+    Boxed<std::string> none;
+    EXPECT_FALSE(none);
+    Boxed<std::string> one(std::string("one"));
+    Boxed<std::string> copy = one;
+    *copy += " more";
+    EXPECT_EQ(*one, "one");
+    EXPECT_EQ(*copy, "one more");
+    one = std::nullopt;
+    EXPECT_FALSE(one.has_value());
+    one = copy;
+    EXPECT_EQ(one->size(), 8U);
+    EXPECT_FALSE(Boxed<std::string>(std::optional<std::string>()));
 }
 
 TEST(Ids, AreInTheOrderOfTheirCreation) {

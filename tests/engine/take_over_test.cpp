@@ -79,12 +79,30 @@ TEST_F(TakingOver, MustNever_40_ARunThatWasClaimedAndNeverStartedIsStartedOnce) 
     const StartRun run = claimed();
     bench.executor_says = AttemptState::never_started;
     bench.start();
+    EXPECT_TRUE(bench.starts.empty()) << "the scheduler before may still start it";
+    bench.run_for(3s);
+    EXPECT_EQ(bench.queries.size(), 2U);
     ASSERT_EQ(bench.starts.size(), 1U);
     EXPECT_EQ(bench.starts[0].run_id, run.run_id);
     EXPECT_EQ(bench.starts[0].attempt, 1);
     EXPECT_EQ(bench.starts[0].payload, "the prompt");
     bench.complete(bench.accept_start());
     EXPECT_EQ(row().outcome, Outcome::succeeded);
+}
+
+// In the moment between the join and the end of its permission.
+TEST_F(TakingOver, WhatTheSchedulerBeforeStartsAfterAllIsAdopted) {
+    const StartRun run = claimed();
+    bench.executor_says = AttemptState::never_started;
+    bench.start();
+    bench.run_for(1s);
+    bench.executor_says = AttemptState::going;
+    bench.run_for(2s);
+    EXPECT_TRUE(bench.starts.empty());
+    EXPECT_EQ(row().state, RunState::running);
+    bench.complete(run);
+    EXPECT_EQ(row().outcome, Outcome::succeeded);
+    EXPECT_EQ(row().attempt, 1);
 }
 
 // Whoever took it over before had another executor, and did not come to write what became of it.
@@ -303,15 +321,38 @@ TEST_F(TakingOver, ARunThatWasNeverStartedIsPutToWaitingByADrain) {
     ASSERT_EQ(bench.queries.size(), 1U);
     bench.engine->stop(StopMode::drain, bench.moment() + 10s, bench.moment());
     bench.engine->query_answered(bench.queries[0].run_id, 1, AttemptState::never_started, std::nullopt, bench.moment());
-    bench.settle();
+    bench.answer_queries = true; // and it is asked once more, when nobody can start it any more
     bench.run_for(1min);
     EXPECT_TRUE(bench.stopped);
     EXPECT_EQ(row().state, RunState::waiting);
     EXPECT_FALSE(row().attempt_spent);
-    bench.answer_queries = true;
     bench.start();
     bench.run_for(1s);
     EXPECT_EQ(bench.accept_start().attempt, 1);
+}
+
+// A notifier that is far behind: what has no place in memory waits in the wake index, and is not read over and over.
+TEST_F(TakingOver, MoreNoticesThanMemoryHoldsAreLeftInTheStore) {
+    constexpr int kRuns = 2500;
+    bench.config.capacity = 10;
+    bench.notify_at_once = false;
+    bench.start();
+    bench.put(job("a", "@every 1s"));
+    for (int i = 0; i < kRuns; ++i) {
+        bench.run_for(1s);
+        bench.complete(bench.accept_start());
+    }
+    bench.put([] {
+        Definition quiet = job("a", "@every 1s");
+        quiet.paused = true;
+        return quiet;
+    }());
+    bench.start(); // all of them are unknown to this one
+    bench.run_for(10s);
+    const int calls = bench.storage_calls;
+    bench.run_for(10min);
+    EXPECT_LT(bench.storage_calls - calls, 1000) << "about what an idle scheduler needs";
+    EXPECT_LE(bench.engine->health().notices_waiting, 1000U);
 }
 
 TEST_F(TakingOver, NothingStartsOnceItStops) {

@@ -174,6 +174,38 @@ TEST_F(Writes, ACallThatIsNotABatchIsSentAgainFirst) {
     EXPECT_TRUE(std::holds_alternative<Join>(*again));
 }
 
+TEST_F(Writes, AnItemCanBeExchangedUntilItIsSent) {
+    std::vector<WriteQueue::Place> places;
+    for (int number = 1; number <= 5; ++number)
+        places.push_back(queue.push(Begin{id(number), 1, false}, RunOwner{id(number)}));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        WriteItem *item = queue.unsent<Begin>(places[i]);
+        ASSERT_NE(item, nullptr);
+        EXPECT_EQ(run_of(*item), id(static_cast<int>(i) + 1));
+    }
+    *queue.unsent<Begin>(places[2]) = Begin{id(30), 1, false};
+    const auto sent = take(0s);
+    ASSERT_EQ(sent.size(), 5U);
+    EXPECT_EQ(run_of(sent[2]), id(30));
+    EXPECT_EQ(queue.unsent<Begin>(places[2]), nullptr) << "under way";
+}
+
+TEST_F(Writes, WhatMayHaveTakenEffectIsNotExchangedAndWhatHasNotMayBe) {
+    const auto first = queue.push(Begin{id(1), 1, false}, RunOwner{id(1)});
+    const auto second = queue.push(Begin{id(2), 1, false}, RunOwner{id(2)});
+    take(0s);
+    const auto third = queue.push(Begin{id(3), 1, false}, RunOwner{id(3)});
+    answer(CallStatus::failed, 0, 0s); // nothing of it took effect
+    EXPECT_NE(queue.unsent<Begin>(first), nullptr);
+    EXPECT_NE(queue.unsent<Begin>(second), nullptr);
+    EXPECT_EQ(take(0s).size(), 1U);
+    answer(CallStatus::unavailable, 0, 0s);
+    EXPECT_EQ(queue.unsent<Begin>(first), nullptr);
+    EXPECT_NE(queue.unsent<Begin>(second), nullptr);
+    EXPECT_NE(queue.unsent<Begin>(third), nullptr);
+    EXPECT_EQ(queue.unsent<Pass>(third), nullptr) << "of another kind";
+}
+
 TEST(Reads, OneAtATimeInOrderAndAgainWhenTheStorageIsAway) {
     ReadQueue queue;
     queue.push(ReadJob{"a"}, ForJob{"a"});

@@ -6,6 +6,7 @@
 #include "engine/decision.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,10 +73,10 @@ class Chronicle : public HistoryWatcher {
     void told(const engine::Announce &notice, engine::Instant at);
     void promised(const std::string &job_id, engine::Instant at);
 
-    const std::vector<Deed> &deeds() const { return deeds_; }
+    const std::deque<Deed> &deeds() const { return deeds_; }
 
   private:
-    std::vector<Deed> deeds_;
+    std::deque<Deed> deeds_;
 };
 
 } // namespace simulation

@@ -19,23 +19,27 @@ void JudgeOfPace::storage_called() {
     check_minute();
 }
 
-// What is done in a minute is bounded by what happened in it.
+// What is done in a minute is bounded by what happened in it and in the one before.
 void JudgeOfPace::check_minute() {
     constexpr std::int64_t kIdle = 250; // for each scheduler
     constexpr std::int64_t kPerEvent = 12;
     const std::int64_t minute = std::chrono::duration_cast<std::chrono::minutes>(notes_.clock()).count();
     const auto alive = std::count_if(notes_.schedulers.begin(), notes_.schedulers.end(),
                                      [](const auto &entry) { return entry.second.alive; });
-    const std::int64_t limit = kIdle * std::max<std::int64_t>(alive, 1) + kPerEvent * notes_.activity;
+    // What happened a moment before the full minute is worked off after it.
+    const std::int64_t happened = notes_.activity + activity_before_;
+    const std::int64_t limit = kIdle * std::max<std::int64_t>(alive, 1) + kPerEvent * happened;
     const bool hot = calls_in_minute_ > limit || ticks_in_minute_ > limit;
     if (hot) {
         notes_.violation("a hot loop: " + std::to_string(calls_in_minute_) + " storage calls and " +
                          std::to_string(ticks_in_minute_) + " ticks within a minute in which " +
-                         std::to_string(notes_.activity) + " things happened");
+                         std::to_string(happened) + " things happened");
     }
     if (minute == minute_ && !hot) return;
     minute_ = minute;
-    calls_in_minute_ = ticks_in_minute_ = notes_.activity = 0;
+    calls_in_minute_ = ticks_in_minute_ = 0;
+    activity_before_ = std::max(notes_.activity, notes_.unanswered);
+    notes_.activity = 0;
 }
 
 // Says so, once, when it has been wrong with a job for so long with nothing in its way.
@@ -54,7 +58,19 @@ void JudgeOfPace::after(const std::string &job_id, const char *what, bool wrong,
 
 void JudgeOfPace::look_around() {
     for (const auto &[id, run] : notes_.runs) look_at_run(id, run);
-    for (const auto &[id, job] : notes_.jobs) look_at_job(id, job);
+    look_at_jobs();
+}
+
+// At all of them, unless they are a crowd: then in turn.
+void JudgeOfPace::look_at_jobs() {
+    constexpr std::size_t kAtOnce = 1000;
+    const std::size_t count = std::min(kAtOnce, notes_.jobs.size());
+    auto job = notes_.jobs.upper_bound(looked_at_);
+    for (std::size_t i = 0; i < count; ++i, ++job) {
+        if (job == notes_.jobs.end()) job = notes_.jobs.begin();
+        look_at_job(job->first, job->second);
+        looked_at_ = job->first;
+    }
 }
 
 void JudgeOfPace::look_at_run(const Id &id, const KnownRun &run) {

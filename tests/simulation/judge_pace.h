@@ -21,6 +21,7 @@ class JudgeOfPace {
 
   private:
     void check_minute();
+    void look_at_jobs();
     void look_at_run(const engine::Id &id, const KnownRun &run);
     void look_at_job(const std::string &id, const KnownJob &job);
     bool dead(const KnownJob &job) const;
@@ -30,9 +31,11 @@ class JudgeOfPace {
     void after(const std::string &job_id, const char *what, bool wrong, engine::Duration patience);
 
     Notes &notes_;
+    std::string looked_at_; // the last job that was
     std::int64_t minute_ = 0;
     std::int64_t calls_in_minute_ = 0;
     std::int64_t ticks_in_minute_ = 0;
+    std::int64_t activity_before_ = 0;                                            // in the minute before
     std::map<std::pair<std::string, std::string>, engine::Duration> wrong_since_; // by job and what is wrong
 };
 

@@ -36,6 +36,7 @@ void JudgeOfEdits::submitted(CommandId id, const CommandRequest &request, std::u
     const bool member = asked != notes_.schedulers.end() && asked->second.member;
     const bool may_fail = std::holds_alternative<RunNowCommand>(request) || !member;
     requests_[id] = {job_of(request), notes_.store.now(), notes_.clock(), scheduler, may_fail};
+    ++notes_.unanswered;
     const auto *put = std::get_if<PutCommand>(&request);
     if (put && !put->definition.labels.empty()) {
         ++asked_[put->definition.id + ' ' + put->definition.labels.front().second];
@@ -57,6 +58,7 @@ std::string JudgeOfEdits::replied(const Reply &reply) {
     }
     const Request request = found->second;
     requests_.erase(found);
+    --notes_.unanswered;
     if (reply.status == CommandStatus::doubtful || reply.status == CommandStatus::unavailable) doubt(request);
     check_reply(reply, request);
     if (reply.status != CommandStatus::ok || reply.change == engine::ChangeKind::none) return {};
@@ -84,6 +86,7 @@ void JudgeOfEdits::nobody_replies(std::uint64_t scheduler) {
         if (request->second.scheduler == scheduler) {
             doubt(request->second);
             request = requests_.erase(request);
+            --notes_.unanswered;
         } else {
             ++request;
         }

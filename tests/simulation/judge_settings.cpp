@@ -200,6 +200,18 @@ void JudgeOfSettings::started(const StartRun &run, Instant now) {
     }
 }
 
+// Each job that may wait for runs of this one's key.
+template <class Look>
+void JudgeOfSettings::for_each_on_key(const RunRow &run, const Look &look) {
+    Definition own;
+    own.id = run.job_id;
+    const bool shared = active_key(own) != run.concurrency_key;
+    const KnownJob *job = shared ? nullptr : notes_.find_job(run.job_id);
+    if (job) look(run.job_id, *job);
+    if (!shared) return;
+    for (const std::string &id : notes_.sharing) look(id, *notes_.find_job(id));
+}
+
 // The oldest of a key is asked first, and only for a job that replaces and is due.
 void JudgeOfSettings::asked_to_make_room(const Change &change) {
     const RunRow &run = *change.run_after;
@@ -211,9 +223,10 @@ void JudgeOfSettings::asked_to_make_room(const Change &change) {
             notes_.violation(where() + "asked to make room before an older one");
         }
     }
-    const bool wanted = std::any_of(notes_.jobs.begin(), notes_.jobs.end(), [&](const auto &entry) {
-        const JobRow &row = entry.second.row;
-        return active_key(*row.definition) == run.concurrency_key && row.definition->overlap == Overlap::replace;
+    bool wanted = false;
+    for_each_on_key(run, [&](const std::string & /*id*/, const KnownJob &job) {
+        const Definition &definition = *job.row.definition;
+        wanted = wanted || (definition.overlap == Overlap::replace && active_key(definition) == run.concurrency_key);
     });
     if (!wanted && notes_.undisturbed(2min)) notes_.violation(where() + "asked to make room for nobody");
 }
@@ -221,20 +234,22 @@ void JudgeOfSettings::asked_to_make_room(const Change &change) {
 // A run that went on to its own end while a replacement was due should have been asked to make room.
 void JudgeOfSettings::closed(const Change &change) {
     const RunRow &run = *change.run_before;
-    const Config &config = notes_.setting.config;
     if (run.cancel_requested || !notes_.undisturbed(10min) || notes_.stepped_within(2h)) return;
+    for_each_on_key(run, [&](const std::string &id, const KnownJob &job) { check_room(change, id, job); });
+}
+
+void JudgeOfSettings::check_room(const Change &change, const std::string &id, const KnownJob &job) {
+    const RunRow &run = *change.run_before;
     const auto &active = notes_.active_on(run.concurrency_key);
     const auto rank = static_cast<std::size_t>(std::distance(active.begin(), active.find(run.id)));
-    for (const auto &[id, job] : notes_.jobs) {
-        const Definition &definition = *job.row.definition;
-        const bool waits = definition.overlap == Overlap::replace && job.row.fire_at && !definition.paused &&
-                           active_key(definition) == run.concurrency_key;
-        const auto places = static_cast<std::size_t>(definition.max_active);
-        if (!waits || active.size() < places || rank > active.size() - places) continue;
-        const Instant due = std::max({*job.row.fire_at, job.written_at, run.claimed_at.value_or(change.at)});
-        if (notes_.full_at < due && change.at - due > config.refresh + 1min) {
-            notes_.violation("run " + text(run.id) + " of " + run.job_id + " was not asked to make room for " + id);
-        }
+    const Definition &definition = *job.row.definition;
+    const bool waits = definition.overlap == Overlap::replace && job.row.fire_at && !definition.paused &&
+                       active_key(definition) == run.concurrency_key;
+    const auto places = static_cast<std::size_t>(definition.max_active);
+    if (!waits || active.size() < places || rank > active.size() - places) return;
+    const Instant due = std::max({*job.row.fire_at, job.written_at, run.claimed_at.value_or(change.at)});
+    if (notes_.full_at < due && change.at - due > notes_.setting.config.refresh + 1min) {
+        notes_.violation("run " + text(run.id) + " of " + run.job_id + " was not asked to make room for " + id);
     }
 }
 

@@ -28,6 +28,9 @@ class JudgeOfSettings {
     void expired(const Change &change);
     void asked_to_make_room(const Change &change);
     void closed(const Change &change);
+    template <class Look>
+    void for_each_on_key(const engine::RunRow &run, const Look &look);
+    void check_room(const Change &change, const std::string &id, const KnownJob &job);
     std::size_t lately_on(const std::string &key, engine::Duration since_decided) const;
     bool hazy() const { return notes_.stepped_within(std::chrono::hours(2)); } // the ids' times cannot be trusted
 

@@ -148,6 +148,8 @@ int run(int argc, char **argv) {
                    "A deliberate bug of the engine (engine/mutation.h), to see that it is seen");
     app.add_flag("--hour", options.hour, "Instead of days one hour, in which much happens and nothing goes wrong");
     app.add_flag("--rough", options.rough, "Instead of days three hours, in which as much goes wrong as else in days");
+    app.add_option("--crowd", options.crowd, "So many jobs of once a day beside the others, on the first day")
+        ->check(CLI::Range(0, 10'000'000));
     app.add_option("--fault", fault, "HOOK:CALL:FAULT, what goes wrong once, for example claim:3:fails_after");
     app.add_flag("--fault-matrix", matrix, "An hour for each call of each hook, and each way in which it fails");
     app.add_flag("--history", options.keep_history, "Print every committed write, to look for a cause");

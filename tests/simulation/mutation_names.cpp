@@ -17,6 +17,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"goes_on_when_superseded", Mutation::goes_on_when_superseded},
         {"cancels_the_adopted", Mutation::cancels_the_adopted},
         {"forgets_at_once", Mutation::forgets_at_once},
+        {"starts_beside_the_older", Mutation::starts_beside_the_older},
         {"never_fences", Mutation::never_fences},
         {"fences_without_canceling", Mutation::fences_without_canceling},
         {"beats_too_rarely", Mutation::beats_too_rarely},

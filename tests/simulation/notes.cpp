@@ -82,6 +82,10 @@ void Notes::take_in(const Change &change) {
         job.row = *change.job_after;
         job.calendar = Calendar::of(*job.row.definition, zones);
         job.written_at = change.at;
+        if (job.row.definition->concurrency_key.empty())
+            sharing.erase(id);
+        else
+            sharing.insert(id);
         // Of a row that could not be read nobody knows the cursor either.
         if (!change.job_before || !change.job_before->readable) job.last_due.reset();
         for (auto &[run_id, run] : runs) {
@@ -95,6 +99,7 @@ void Notes::take_in(const Change &change) {
     case ChangeKind::removed:
         for (auto &[run_id, run] : runs)
             run.job_gone = run.job_gone || run.row.job_id == change.job_before->definition->id;
+        sharing.erase(change.job_before->definition->id);
         jobs.erase(change.job_before->definition->id);
         break;
     case ChangeKind::disabled:

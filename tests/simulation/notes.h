@@ -117,6 +117,7 @@ struct Notes {
     const Timeline &timeline;
 
     std::map<std::string, KnownJob> jobs;
+    std::set<std::string> sharing;                      // jobs that name a concurrency key
     std::map<engine::Id, KnownRun> runs;                // open, or not announced
     std::map<std::string, std::set<engine::Id>> active; // by concurrency key
     std::map<std::string, engine::Duration> key_left;   // when a run of the key closed last
@@ -132,6 +133,7 @@ struct Notes {
     std::optional<engine::Duration> stepped_at;       // the store's clock
     engine::Instant full_at = engine::Instant::min(); // when capacity last was in somebody's way
     std::int64_t activity = 0;
+    std::int64_t unanswered = 0; // of what the host has asked for
     Tally tally;
     std::vector<std::string> violations;
 

@@ -71,6 +71,7 @@ class Observer : public HistoryWatcher {
     void finish();
 
     const std::vector<std::string> &violations() const { return notes_.violations; }
+    std::int64_t unanswered() const { return notes_.unanswered; } // of what the host asked for
     const Tally &tally() const { return notes_.tally; }
 
   private:

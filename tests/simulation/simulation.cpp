@@ -49,7 +49,8 @@ Report simulate(const Options &options) {
     World world(options.seed, options.hour || options.rough, zones);
     set_up(world, options);
     Chaos chaos(world);
-    Workload workload(world, [&chaos] { return chaos.anybody(); });
+    Workload workload(
+        world, [&chaos] { return chaos.anybody(); }, options.crowd);
     constexpr std::int64_t kHaste = 20;
     if (options.hour)
         chaos.begin_hour();
@@ -87,6 +88,7 @@ std::string replay_command(const Options &options) {
         command += " --rough";
     else
         command += " --days " + std::to_string(options.days);
+    if (options.crowd > 0) command += " --crowd " + std::to_string(options.crowd);
     if (options.fault) command += " --fault " + text(*options.fault);
     for (const NamedMutation &known : named_mutations()) {
         if (known.mutation == options.engine_mutation) command += " --mutation " + std::string(known.name);

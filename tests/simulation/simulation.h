@@ -20,6 +20,7 @@ struct Options {
     std::uint64_t seed = 1;
     int days = 7;
     bool hour = false;                 // instead of days, one in which much happens and nothing but `fault` goes wrong
+    int crowd = 0;                     // jobs of once a day beside the others
     bool rough = false;                // instead of days, hours in which all goes wrong that else goes wrong in days
     std::optional<PlannedFault> fault; // of one call of one hook
     bool keep_history = false;

@@ -71,11 +71,11 @@ class Store {
     engine::ItemResult put(const Caller &caller, const engine::PutJob &item);
     engine::ItemResult remove(const Caller &caller, const engine::RemoveJob &item);
     engine::ItemResult disable(const Caller &caller, const engine::DisableJob &item);
-    bool leaves_due_instant(const StoredJob &job, const std::optional<engine::RecordRow> &record) const;
+    bool leaves_due_instant(const StoredJob &job, const engine::Boxed<engine::RecordRow> &record) const;
     void define(StoredJob &job, const engine::Definition &definition);
     void hold(const Caller &caller, const std::string &job_id);
     void count_runs(const std::string &job_id, engine::ItemResult &result) const;
-    void insert_record(const Caller &caller, const std::optional<engine::RecordRow> &record, std::int64_t generation);
+    void insert_record(const Caller &caller, const engine::Boxed<engine::RecordRow> &record, std::int64_t generation);
 
     // store_claims.cpp
     engine::ItemResult claim(const Caller &caller, const engine::Claim &item);

@@ -16,7 +16,7 @@ ItemResult only(ItemOutcome outcome) {
 } // namespace
 
 // Has the next fire become due without the record disposing of it?
-bool Store::leaves_due_instant(const StoredJob &job, const std::optional<RecordRow> &record) const {
+bool Store::leaves_due_instant(const StoredJob &job, const Boxed<RecordRow> &record) const {
     const auto next = job.row.next_fire;
     if (!job.row.readable || !next || *next > now_) return false;
     const bool covers = record && record->first_due && *record->first_due <= *next && *record->last_due >= *next;
@@ -31,7 +31,7 @@ void Store::define(StoredJob &job, const Definition &definition) {
     job.row.readable = true;
 }
 
-void Store::insert_record(const Caller &caller, const std::optional<RecordRow> &record, std::int64_t generation) {
+void Store::insert_record(const Caller &caller, const Boxed<RecordRow> &record, std::int64_t generation) {
     if (!record || mutation_ == StoreMutation::forgets_records) return;
     RecordRow row = *record;
     row.by_instance = caller.instance;
@@ -142,7 +142,7 @@ ItemResult Store::remove(const Caller &caller, const RemoveJob &item) {
 
 ItemResult Store::disable(const Caller &caller, const DisableJob &item) {
     const auto found = jobs_.find(item.id);
-    if (records_.contains(item.record.id)) {
+    if (records_.contains(item.record->id)) {
         ItemResult result = only(ItemOutcome::already);
         if (found != jobs_.end()) result.version = found->second.row.version;
         count_runs(item.id, result);
@@ -171,7 +171,7 @@ ItemResult Store::disable(const Caller &caller, const DisableJob &item) {
     Change change{ChangeKind::disabled, now_, &caller};
     change.job_before = &before;
     change.job_after = &job.row;
-    change.record = &item.record;
+    change.record = item.record.get();
     tell(change);
     return result;
 }

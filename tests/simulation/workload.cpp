@@ -1,5 +1,6 @@
 #include "workload.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace simulation {
@@ -7,9 +8,10 @@ namespace simulation {
 using namespace engine;
 using namespace std::chrono_literals;
 
-Workload::Workload(World &world, std::function<Life *()> present)
+Workload::Workload(World &world, std::function<Life *()> present, int crowd)
     : world_(world), random_(world.random.fork()), present_(std::move(present)) {
     plan_jobs();
+    plan_crowd(crowd);
     world_.behaviours = std::make_shared<const Behaviours>(behaviours_);
 }
 
@@ -32,7 +34,22 @@ void Workload::begin() {
         put(job);
         if (job.bursts) next_burst(id);
     }
+    add_crowd();
     next_deed();
+}
+
+// As many at a time as a host has threads for; those that did not get through once more, until all are there.
+void Workload::add_crowd() {
+    constexpr std::int64_t kAtOnce = 50;
+    const std::int64_t room = world_.weather.outage ? 0 : kAtOnce - world_.observer.unanswered();
+    for (std::int64_t i = 0; i < room && !crowd_.empty(); ++i) {
+        Definition definition = std::move(crowd_.front());
+        crowd_.pop_front();
+        if (world_.store.find_job(definition.id)) continue;
+        send(PutCommand{definition, -1});
+        crowd_.push_back(std::move(definition));
+    }
+    if (!crowd_.empty()) world_.timeline.after(100ms, [this] { add_crowd(); });
 }
 
 // A job of every second would be most of a week's work: it runs for some minutes at a time.
@@ -100,7 +117,8 @@ void Workload::cancel_some_run() {
 void Workload::wind_down() {
     winding_down_ = true;
     for (const auto &[id, job] : world_.store.jobs()) {
-        if (!job.row.definition->paused) send(PauseCommand{id, "the end is near"});
+        const bool of_the_crowd = job.row.definition->end_at && *job.row.definition->end_at <= world_.store_now();
+        if (!job.row.definition->paused && !of_the_crowd) send(PauseCommand{id, "the end is near"});
     }
 }
 

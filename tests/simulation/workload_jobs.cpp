@@ -3,6 +3,8 @@
 
 #include <date/date.h>
 
+#include <utility>
+
 namespace simulation {
 
 using namespace engine;
@@ -121,6 +123,23 @@ void Workload::plan_ending_jobs() {
     ill.disable_after_failures = 1;
     ill.overlap = Overlap::queue;
     behaviours_["ill"].fails = 0.3;
+}
+
+// Each at another minute of the first day, which is their only one.
+void Workload::plan_crowd(int count) {
+    for (int i = 0; i < count; ++i) {
+        Definition definition;
+        definition.id = "crowd-" + std::to_string(i);
+        constexpr std::int64_t kFirst = 10; // by when it has been added
+        const auto minute = static_cast<int>(kFirst + i * (1440 - kFirst) / count);
+        definition.schedule = std::to_string(minute % 60) + ' ' + std::to_string(minute / 60) + " * * *";
+        definition.end_at = world_.store_now() + 24h;
+        definition.notify_on =
+            static_cast<std::int32_t>(NoticeEvent::failed) | static_cast<std::int32_t>(NoticeEvent::disabled);
+        definition.payload = "do it";
+        behaviours_[definition.id].mean_duration = 300ms;
+        crowd_.push_back(std::move(definition));
+    }
 }
 
 // A time that is over by now is put off.
