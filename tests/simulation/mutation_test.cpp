@@ -40,7 +40,7 @@ constexpr Row kRows[] = {
     // Replicas
     {"replaces_the_living", "joined in place of a predecessor that nobody vouched for"},
     {"goes_on_when_superseded", "was replaced by a join and joined again"},
-    {"cancels_the_adopted", "its adopted execution was canceled by the scheduler before"},
+    {"cancels_the_adopted", "its adopted execution was canceled by the scheduler before", 0, 300},
     {"never_fences", "goes on though its owner's lease has run out"},
     {"fences_without_canceling", "goes on though its owner's lease has run out"},
     {"beats_too_rarely", "lost its lease with nothing in its way"},
