@@ -68,6 +68,11 @@ bool Jobs::keep(const JobRow &row) const {
     return row.look_at && *row.look_at <= std::max(end, covered_until_.value_or(end));
 }
 
+// When it made up for something last is known here alone, and counts until its next turn.
+bool Jobs::paced(const NearJob &job) const {
+    return job.made_up_at && core_.now < *job.made_up_at + core_.config.catch_up_interval;
+}
+
 void Jobs::stored(const JobRow &row) {
     const std::string &id = row.definition->id;
     NearJob *job = find(id);
@@ -75,7 +80,7 @@ void Jobs::stored(const JobRow &row) {
     if (job && job->hopeless && job->row.version == row.version) return;
     const std::int32_t limit = row.definition->disable_after_failures;
     const bool failing = limit > 0 && row.failures_in_row >= limit && !row.definition->paused;
-    if (!keep(row) && !failing && !(job && job->writing)) return erase(id);
+    if (!keep(row) && !failing && !(job && (job->writing || paced(*job)))) return erase(id);
     if (!job) job = &add(id);
     take_over(*job, row);
     if (!job->writing) schedule_look(*job);
@@ -119,7 +124,7 @@ void Jobs::schedule_look(NearJob &job) {
     if (brake(job)) return;
     if (over(job)) finished_.push_back(job.row.definition->id);
     const auto at = job.row.fire_at ? std::max(job.row.fire_at, job.row.look_at) : std::nullopt;
-    if (!at || !keep(job.row)) return erase(std::string(job.row.definition->id));
+    if (!at || !(keep(job.row) || paced(job))) return erase(std::string(job.row.definition->id));
     if (*at > *job.row.fire_at && *job.row.fire_at <= core_.store_now()) { // blocked, when it was looked at last
         set_deferred(job, true);
         waits_[active_key(*job.row.definition)].insert(job.row.definition->id);

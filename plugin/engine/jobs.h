@@ -117,6 +117,7 @@ class Jobs {
     void read_horizon();
     void continue_reading(const ReadDue &read, const StorageAnswer &answer);
     bool keep(const JobRow &row) const;
+    bool paced(const NearJob &job) const;
     void take_over(NearJob &job, const JobRow &row);
     void schedule_look(NearJob &job);
     void disable_unusable(NearJob &job);

@@ -49,10 +49,16 @@ void Jobs::look_at(NearJob &job) {
     candidates_.push_back({rank_of(job.row), &job, now_claim});
 }
 
-// It goes on waiting for capacity, unless it is too late for that.
+// It goes on waiting for capacity, unless it is too late for that or runs of its key are in its way.
 void Jobs::look_at_starved(NearJob &job) {
     if (!job.timetable || !job.row.fire_at) return;
     const Look next = look(job.row, *job.timetable, core_.store_now(), core_.config.missed_after);
+    const auto *now_claim = std::get_if<LookClaim>(&next);
+    if (now_claim && key_full(job)) { // since then, or it is known only now
+        job.starved = false;
+        candidates_.push_back({rank_of(job.row), &job, *now_claim});
+        return;
+    }
     const auto *now_pass = std::get_if<LookPass>(&next);
     if (!now_pass) return;
     job.starved = false;

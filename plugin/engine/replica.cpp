@@ -228,11 +228,17 @@ Duration Replica::beat_interval() const {
     return mutated(Mutation::beats_too_rarely) ? core_.config.lease : core_.config.lease / 3;
 }
 
+// When it fences itself unless a beat is answered before; none: nobody else may take its place.
+std::optional<Moment> Replica::lease_end() const {
+    if (core_.config.store_exclusive || mutated(Mutation::never_fences)) return std::nullopt;
+    return lease_from_ + core_.config.lease * 2 / 3;
+}
+
 Replica::Turn Replica::tick() {
     const bool inside = state_ == State::joining || state_ == State::member;
     if (inside && look_again_at_ && core_.now >= *look_again_at_) look_around();
-    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
-    const bool expired = fences && core_.now - lease_from_ >= core_.config.lease * 2 / 3;
+    const std::optional<Moment> end = lease_end();
+    const bool expired = end && core_.now >= *end;
     if (state_ == State::leaving && expired) { // its retirement is not answered: somebody else may retire it
         state_ = State::left;
         return Turn::fenced;
@@ -252,12 +258,12 @@ Replica::Turn Replica::tick() {
 
 std::optional<Moment> Replica::next_wake() const {
     if (state_ == State::joining) return look_again_at_;
-    const bool fences = !core_.config.store_exclusive && !mutated(Mutation::never_fences);
-    if (state_ == State::leaving && fences) return lease_from_ + core_.config.lease * 2 / 3;
+    const std::optional<Moment> end = lease_end();
+    if (state_ == State::leaving) return end;
     if (state_ != State::member) return std::nullopt;
     std::optional<Moment> wake = look_again_at_;
     const auto consider = [&wake](Moment at) { wake = wake ? std::min(*wake, at) : at; };
-    if (fences) consider(lease_from_ + core_.config.lease * 2 / 3);
+    if (end) consider(*end);
     if (!beating_) consider(beat_sent_ + beat_interval());
     if (!beating_ && beat_again_at_) consider(*beat_again_at_);
     if (!core_.config.store_exclusive && !looking_) consider(looked_ + core_.config.lease / 3);

@@ -53,6 +53,7 @@ class Replica {
 
   private:
     Turn fence();
+    std::optional<Moment> lease_end() const;
     void look_around();
     void join_in_place_of(Id predecessor);
     Turn try_again(std::string failure);

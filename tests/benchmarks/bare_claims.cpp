@@ -4,10 +4,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
 #include <string>
+#include <thread>
 
 namespace benchmarks {
 
@@ -48,48 +49,80 @@ void store_jobs(SQLite::Database &database, int count) {
     transaction.commit();
 }
 
-double claim_jobs(SQLite::Database &database, int count) {
-    SQLite::Statement update(database,
-                             "UPDATE job SET version = ?2, next_fire = NULL, fire_at = NULL, look_at = NULL, cursor = "
-                             "?4, fires = fires + 1, last_fired_at = ?4 WHERE id = ?1 AND version = ?3 AND paused = 0");
-    SQLite::Statement insert(
-        database,
-        "INSERT INTO run (id, job_id, generation, revision, \"trigger\", due_at, state, outcome, reason, attempt, "
-        "epoch, attempt_spent, cancel_requested, announced, owner_instance, owner_incarnation, concurrency_key, "
-        "claimed_at, error, output_truncated) VALUES (?1, ?2, ?3, 1, 'schedule', ?4, 'claimed', 'none', 'none', 1, "
-        "1, 0, 0, 0, 'default', '01930000-0000-7000-8000-000000000000', ?2, ?4, '', 0)");
-    const auto begin = std::chrono::steady_clock::now();
-    for (int first = 0; first < count; first += kBatch) {
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        for (int i = first; i < first + kBatch && i < count; ++i) {
-            const std::string id = job_id(i);
-            update.bind(1, id);
-            update.bind(2, count + i + 1);
-            update.bind(3, i + 1);
-            update.bind(4, 1000);
-            update.exec();
-            update.reset();
-            insert.bind(1, run_id(i));
-            insert.bind(2, id);
-            insert.bind(3, i + 1);
-            insert.bind(4, 1000);
-            insert.exec();
-            insert.reset();
-        }
-        transaction.commit();
+// The update and the insert of a claim, without a transaction of their own.
+class Claims {
+  public:
+    Claims(SQLite::Database &database, int count)
+        : count_(count),
+          update_(database, "UPDATE job SET version = ?2, next_fire = NULL, fire_at = NULL, look_at = NULL, cursor = "
+                            "?4, fires = fires + 1, last_fired_at = ?4 WHERE id = ?1 AND version = ?3 AND paused = 0"),
+          insert_(database, "INSERT INTO run (id, job_id, generation, revision, \"trigger\", due_at, state, outcome, "
+                            "reason, attempt, epoch, attempt_spent, cancel_requested, announced, owner_instance, "
+                            "owner_incarnation, concurrency_key, claimed_at, error, output_truncated) VALUES (?1, ?2, "
+                            "?3, 1, 'schedule', ?4, 'claimed', 'none', 'none', 1, 1, 0, 0, 0, 'default', "
+                            "'01930000-0000-7000-8000-000000000000', ?2, ?4, '', 0)") {}
+
+    void claim(int number) {
+        const std::string id = job_id(number);
+        update_.bind(1, id);
+        update_.bind(2, count_ + number + 1);
+        update_.bind(3, number + 1);
+        update_.bind(4, 1000);
+        update_.exec();
+        update_.reset();
+        insert_.bind(1, run_id(number));
+        insert_.bind(2, id);
+        insert_.bind(3, number + 1);
+        insert_.bind(4, 1000);
+        insert_.exec();
+        insert_.reset();
     }
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
-} // namespace
+  private:
+    int count_;
+    SQLite::Statement update_;
+    SQLite::Statement insert_;
+};
 
-double bare_claims(const std::filesystem::path &file, int count) {
+// With `count` jobs in the schema of the sample host.
+SQLite::Database open_database(const std::filesystem::path &file, int count) {
     sample_host::open_storage("sqlite:" + file.string()).reset(); // makes the schema
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
     database.exec("PRAGMA journal_mode = WAL");
     database.exec("PRAGMA synchronous = FULL");
     store_jobs(database, count);
-    return claim_jobs(database, count);
+    return database;
+}
+
+} // namespace
+
+double bare_claims(const std::filesystem::path &file, int count) {
+    SQLite::Database database = open_database(file, count);
+    Claims claims(database, count);
+    const auto begin = std::chrono::steady_clock::now();
+    for (int first = 0; first < count; first += kBatch) {
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        for (int i = first; i < first + kBatch && i < count; ++i) claims.claim(i);
+        transaction.commit();
+    }
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+std::vector<std::int64_t> bare_claims_each_second(const std::filesystem::path &file, int count) {
+    using namespace std::chrono;
+    SQLite::Database database = open_database(file, count);
+    Claims claims(database, count);
+    std::vector<std::int64_t> late;
+    for (int i = 0; i < count; ++i) {
+        const auto instant = floor<seconds>(system_clock::now()) + 1s;
+        std::this_thread::sleep_until(instant);
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        claims.claim(i);
+        transaction.commit();
+        late.push_back(duration_cast<microseconds>(system_clock::now() - instant).count());
+    }
+    std::sort(late.begin(), late.end());
+    return late;
 }
 
 } // namespace benchmarks

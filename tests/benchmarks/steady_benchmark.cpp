@@ -1,14 +1,19 @@
 // One job a second on an otherwise idle machine, durable on SQLite with synchronous FULL, to an executor that completes
-// at once: how late it starts, and what the whole process costs. usage: steady_benchmark [SECONDS], 600 unless told
+// at once: how late it starts, and what the whole process costs; and how late a bare claim is durable on the same disk,
+// one a second as well. usage: steady_benchmark [SECONDS], 600 unless told
+#include "bare_claims.h"
 #include "gateway.h"
 
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -20,6 +25,16 @@ double cpu_seconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+// Ascending, in microseconds.
+void print(const char *what, const std::vector<std::int64_t> &late) {
+    const auto at = [&](double share) {
+        const auto place = static_cast<std::size_t>(share * static_cast<double>(late.size() - 1));
+        return static_cast<double>(late[place]) / 1000;
+    };
+    std::printf("%zu %s: late p50 %.2f ms, p90 %.2f ms, p99 %.2f ms, most %.2f ms\n", late.size(), what, at(0.5),
+                at(0.9), at(0.99), at(1));
 }
 
 void measure(int count) {
@@ -34,13 +49,11 @@ void measure(int count) {
         const std::int64_t began = benchmarks::Gateway::now();
         const auto lateness = gateway.wait_for_starts(3 + count);
         const double took = static_cast<double>(benchmarks::Gateway::now() - began) / 1e6;
-        const auto at = [&](double share) {
-            const auto place = static_cast<std::size_t>(share * static_cast<double>(lateness.size() - 1));
-            return static_cast<double>(lateness[place]) / 1000;
-        };
-        std::printf("%d fires: late p50 %.2f ms, p99 %.2f ms, most %.2f ms; %.2f %% of one core\n", count, at(0.5),
-                    at(0.99), at(1), 100 * (cpu_seconds() - before) / took);
+        const double cpu = cpu_seconds() - before;
+        print("fires", lateness);
+        std::printf("%.2f %% of one core\n", 100 * cpu / took);
     }
+    print("bare claims", benchmarks::bare_claims_each_second(folder / "bare.db", std::min(count, 60)));
     std::filesystem::remove_all(folder);
 }
 

@@ -43,6 +43,24 @@ TEST_F(ThePace, AtAnotherPaceIfTheHostSaysSo) {
     EXPECT_EQ(claims[1] - claims[0], 10s);
 }
 
+// A job that waits for its own run is looked at again in thirty seconds, which lies beyond this horizon.
+TEST_F(ThePace, HoldsForAJobThatHasLeftTheHorizon) {
+    bench.config.catch_up_interval = 1min;
+    bench.config.horizon = 20s;
+    bench.start();
+    Definition definition = with(with(job("a", "* * * * *"), CatchUp::all), Overlap::queue);
+    bench.put(definition);
+    down_for(2min + 50s); // 09:01 was missed, 09:02 is still on time
+    serve(16s, 15s);
+    EXPECT_EQ(history(), (Lines{"09:01 succeeded"}));
+    definition.payload = "edited, and so read anew";
+    bench.put(definition);
+    serve(2min, 15s);
+    const auto claims = claims_of(bench, "a");
+    ASSERT_GE(claims.size(), 2U);
+    EXPECT_GE(claims[1] - claims[0], 1min) << "09:02 is late by now as well";
+}
+
 TEST_F(ThePace, OneJobDoesNotWaitForTheTurnsOfAnother) {
     for (const char *id : {"a", "b", "c"}) bench.put(with(job(id, "0 * * * *"), CatchUp::all));
     down_for(2h + 30min);

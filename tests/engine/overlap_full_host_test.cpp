@@ -80,6 +80,28 @@ TEST_F(FullHost, WhatIsBelowTheLimitOfItsKeyWaitsForCapacity) {
     EXPECT_EQ(history(), (Lines{"09:01 succeeded", "09:02 claimed"}));
 }
 
+TEST_F(FullHost, SkipLeavesItsTraceWhenItsKeyFillsWhileItWaitsForCapacity) {
+    Definition filler = job("filler", "@manual");
+    filler.units = 3;
+    Definition other = job("other", "@manual");
+    other.units = 1;
+    Definition definition = job("a", "1 9 * * *");
+    definition.units = 2;
+    other.concurrency_key = definition.concurrency_key = "both";
+    filler.timeout = other.timeout = 24h;
+    for (const Definition &each : {filler, other, definition}) bench.put(each);
+    bench.send(RunNowCommand{"filler"});
+    bench.accept_start();
+    bench.run_for(1min + 5s);
+    EXPECT_EQ(bench.engine->health().backlog, 1U);
+    EXPECT_EQ(history(), Lines{});
+    bench.send(RunNowCommand{"other"});
+    bench.accept_start();
+    bench.run_for(1min);
+    EXPECT_EQ(history(), (Lines{"09:01 x1 skipped/overlap"}));
+    EXPECT_EQ(bench.engine->health().backlog, 0U);
+}
+
 TEST_F(FullHost, SkipBesideARunOfAnotherJobOfItsKeyLeavesItsTraceToo) {
     Definition other = job("other", "@manual");
     other.units = 4;

@@ -125,12 +125,13 @@ bool JudgeOfPace::untold(const KnownJob &job) const {
                         definition.concurrency_key.empty();
     if (notes_.setting.replicas != 1 || !passes || definition.paused || !job.row.fire_at) return false;
     const auto active = notes_.active.find(active_key(definition));
-    // One that was there before; else the job waits for room since its key was free.
-    const bool full =
-        active != notes_.active.end() && std::any_of(active->second.begin(), active->second.end(), [&](Id id) {
-            const KnownRun *run = notes_.find_run(id);
-            return run && run->row.due_at < *job.row.fire_at;
-        });
+    if (active == notes_.active.end()) return false;
+    // Those that were there before; else the job waits for room since its key was free.
+    const auto before = std::count_if(active->second.begin(), active->second.end(), [&](Id id) {
+        const KnownRun *run = notes_.find_run(id);
+        return run && run->row.due_at < *job.row.fire_at;
+    });
+    const bool full = before >= definition.max_active;
     return full && *job.row.fire_at < notes_.store.now() - 30s;
 }
 

@@ -100,8 +100,9 @@ void JudgeOfSettings::check_pace(const Change &change, const KnownJob &job, Inst
     const bool late = decided - due > notes_.setting.config.missed_after + definition.jitter;
     if (!change.record && !superseded && !late) return;
     Instant &last = made_up_at_.try_emplace({definition.id, change.caller->incarnation}, Instant::min()).first->second;
-    // After a bad line the estimate of the store's clock is corrected, and by so much the difference is wrong.
-    const Duration blur = notes_.undisturbed(2min) ? Duration(2ms) : kLineBlur;
+    // The estimate of the store's clock is corrected, by as much as half an answer's way, after a bad line by more; and
+    // by so much the difference is wrong.
+    const Duration blur = notes_.undisturbed(2min) ? Duration(kBlur) : kLineBlur;
     const bool too_fast = last != Instant::min() && decided - last + blur < notes_.setting.config.catch_up_interval;
     if (too_fast) notes_.violation("claim of " + definition.id + " at " + text(due) + ": made up for too fast");
     last = decided;
@@ -144,8 +145,8 @@ void JudgeOfSettings::check_missed(const Change &change, const KnownJob &job) {
     if (record.reason == Reason::catch_up) {
         if (!skips_missed(definition)) notes_.violation(where() + "missed, though it makes up for it");
         const auto newer = has_times(job) ? job.calendar->next(last) : std::nullopt;
-        const bool superseded = newer && *newer <= change.at;
-        const bool late = change.at - last > notes_.setting.config.missed_after;
+        const bool superseded = newer && *newer <= change.at + kBlur;
+        const bool late = change.at + kBlur - last > notes_.setting.config.missed_after;
         if (!superseded && !late) notes_.violation(where() + "missed, and it was on time");
     }
 }
