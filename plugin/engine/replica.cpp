@@ -3,6 +3,7 @@
 #include "engine/mutation.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace gateway_scheduler::engine {
@@ -132,9 +133,9 @@ Replica::Turn Replica::check_own_row(const StorageAnswer &answer) {
 // The newest incarnation of this scheduler that the store knows: a join may have taken effect though its answer was
 // lost.
 const ReplicaRow *Replica::newest_own(const std::vector<ReplicaRow> &rows) const {
-    for (auto own = own_.rbegin(); own != own_.rend(); ++own) {
+    for (const Id own : own_ | std::views::reverse) {
         const auto row = std::find_if(rows.begin(), rows.end(),
-                                      [&own](const ReplicaRow &candidate) { return candidate.incarnation == *own; });
+                                      [own](const ReplicaRow &candidate) { return candidate.incarnation == own; });
         if (row != rows.end()) return &*row;
     }
     return nullptr;
