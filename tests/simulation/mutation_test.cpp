@@ -96,7 +96,7 @@ constexpr Row kRows[] = {
     {"calls_failures_successes", "on record as succeeded, and the executor said"},
     {"loses_early_completions", "timed out long after the executor had told its end"},
     {"ignores_cancel", "was asked to end, and its executor was never told"},
-    {"never_times_out", "stays running", 0, 50},
+    {"never_times_out", "stays running", 0, 150},
     {"releases_too_early", "released before its end was durable"},
     // Storage
     {"gives_up_in_doubt", "was disabled and nothing was wrong with it"},

@@ -91,6 +91,8 @@ void Notes::take_in(const Change &change) {
         for (auto &[run_id, run] : runs) {
             if (run.row.job_id != id) continue;
             run.notify_always &= job.row.definition->notify_on;
+            // While its row could not be read, what is usual was told of its runs.
+            if (change.job_before && !change.job_before->readable) run.notify_always &= Definition{}.notify_on;
             run.retries_most = std::max(run.retries_most, job.row.definition->retries);
             run.may_repeat_lost = run.may_repeat_lost || job.row.definition->on_lost == OnLost::run_again;
         }
