@@ -3,6 +3,7 @@
 #include "engine/mutation.h"
 
 #include "engine/notice_delay.h"
+#include "engine/poison_delay.h"
 #include "engine/record.h"
 
 #include <algorithm>
@@ -14,7 +15,10 @@ void RecordNotices::add(const RecordRow &record) {
     if (mutated(Mutation::forgets_record_notices)) return;
     if (record.announced || core_.stopping || pending_.size() >= kNoticesInMemory) return;
     if (!record.by_instance.empty() && !neighbours_.may_take_over(record.by_instance)) return;
-    if (!pending_.try_emplace(record.id, Pending{record, true, 0, std::nullopt, nullptr}).second) return;
+    const auto [place, added] = pending_.try_emplace(record.id);
+    if (!added) return;
+    place->second.record = record;
+    place->second.under_way = true;
     core_.reads.push(ReadJob{record.job_id}, ForRecord{record.id});
 }
 
@@ -31,12 +35,14 @@ void RecordNotices::announce(Pending &pending) {
     const auto event = event_of(record);
     pending.under_way = true;
     pending.again_at.reset();
-    if (!event) {
-        core_.writes.push(RecordAnnounced{record.id}, RecordOwner{record.id});
-        return;
-    }
+    if (pending.told || !event) return mark_announced(pending);
     const Definition definition = pending.definition ? *pending.definition : Definition{};
     core_.decide(Announce{record.id, *event, record.job_id, definition.name, definition.owner, std::nullopt, record});
+}
+
+void RecordNotices::mark_announced(Pending &pending) {
+    pending.told = true;
+    core_.writes.push(RecordAnnounced{pending.record.id}, RecordOwner{pending.record.id});
 }
 
 bool RecordNotices::answered(Id notice_id, NoticeStatus status) {
@@ -44,24 +50,30 @@ bool RecordNotices::answered(Id notice_id, NoticeStatus status) {
     if (found == pending_.end() || !found->second.under_way) return false;
     Pending &pending = found->second;
     if (status == NoticeStatus::later) {
-        pending.under_way = false;
-        pending.again_at = core_.now + notice_delay(pending.failures++);
-        again_at_ = again_at_ ? std::min(*again_at_, *pending.again_at) : pending.again_at;
+        put_off(pending, notice_delay(pending.failures++));
         return true;
     }
     ++(status == NoticeStatus::told ? core_.stats.notices : core_.stats.notices_given_up);
-    core_.writes.push(RecordAnnounced{notice_id}, RecordOwner{notice_id});
+    mark_announced(pending);
     return true;
 }
 
+void RecordNotices::put_off(Pending &pending, Duration delay) {
+    pending.under_way = false;
+    pending.again_at = core_.now + delay;
+    again_at_ = again_at_ ? std::min(*again_at_, *pending.again_at) : pending.again_at;
+}
+
 void RecordNotices::announced_settled(const WrittenItem &written, const ItemResult &result) {
-    const Id id = std::get<RecordAnnounced>(written.item).record_id;
+    const auto found = pending_.find(std::get<RecordAnnounced>(written.item).record_id);
+    if (found == pending_.end()) return;
     if (result.outcome != ItemOutcome::bad) {
-        pending_.erase(id);
+        pending_.erase(found);
         return;
     }
-    // It stays, as under way: the wake index goes on listing it, and nobody must hear of it again and again.
+    // It stays, as told: the wake index goes on listing it, and nobody must hear of it again and again.
     core_.log(LogLevel::error, "a record cannot be marked as announced: " + result.detail);
+    put_off(found->second, kPoisonDelay);
 }
 
 void RecordNotices::tick() {

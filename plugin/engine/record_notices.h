@@ -30,12 +30,15 @@ class RecordNotices {
     struct Pending {
         RecordRow record;
         bool under_way = false;
+        bool told = false; // or given up, or of no interest: what is left is to mark it as announced
         int failures = 0;
         std::optional<Moment> again_at;
         std::shared_ptr<const Definition> definition;
     };
 
     void announce(Pending &pending);
+    void mark_announced(Pending &pending);
+    void put_off(Pending &pending, Duration delay);
 
     Core &core_;
     const Neighbours &neighbours_;

@@ -60,7 +60,7 @@ struct ActiveRun {
     bool abandoned = false; // it did not end in time; it may still be going
 
     bool writing = false;     // a write of it is waiting or under way
-    bool hopeless = false;    // its row cannot be written; of an open run that is tried again, without haste
+    bool hopeless = false;    // its row cannot be written; that is tried again, without haste
     bool poison_told = false; // its job was switched off for that
     std::optional<Moment> write_again_at;
     WriteQueue::Place running_write = 0; // of the last one, if it says only that the attempt is going

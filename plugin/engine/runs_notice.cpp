@@ -1,5 +1,6 @@
 // What the storage's answers to a run's writes come to, and the notice after its end.
 #include "engine/notice_delay.h"
+#include "engine/poison_delay.h"
 
 #include "engine/mutation.h"
 #include "engine/record.h"
@@ -10,9 +11,6 @@
 namespace gateway_scheduler::engine {
 
 namespace {
-
-// How long a run that could not be written is left alone.
-constexpr Duration kPoisonDelay = std::chrono::minutes(1);
 
 void count(Stats &stats, Outcome outcome) {
     switch (outcome) {
@@ -132,8 +130,7 @@ void Runs::poisoned(ActiveRun &run, const std::string &why) {
     if (run.attempt_going()) core_.decide(CancelAttempt{run.row.id, run.row.attempt, Reason::unreadable});
     if (stop_) return forget(run);
     run.writing = run.hopeless = true; // it stays known, or the wake index would have it announced again and again
-    // An open run blocks its key: it is not left alone for ever.
-    if (run.row.state != RunState::closed) run.write_again_at = core_.now + kPoisonDelay;
+    run.write_again_at = core_.now + kPoisonDelay; // an open run blocks its key
     set_timer(run);
 }
 

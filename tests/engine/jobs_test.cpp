@@ -303,6 +303,14 @@ TEST_F(InTheHorizon, MustNever_36_ANoticeThatCannotBeMarkedAsToldIsNotToldForEve
     bench.send(PauseCommand{"a", ""});
     bench.run_for(20min);
     EXPECT_LE(bench.notices.size(), told + 1);
+    EXPECT_FALSE(bench.store.records().begin()->second.announced);
+    EXPECT_FALSE(bench.store.find_run(run.run_id)->announced);
+    const std::size_t told_at_last = bench.notices.size();
+    bench.store.bad = nullptr;
+    bench.run_for(1min);
+    EXPECT_TRUE(bench.store.records().begin()->second.announced) << "the mark is tried again in the same life";
+    EXPECT_TRUE(bench.store.find_run(run.run_id)->announced);
+    EXPECT_EQ(bench.notices.size(), told_at_last) << "and nobody is told again";
 }
 
 TEST_F(InTheHorizon, MustNever_23_AFailingNotifierTouchesNothing) {
