@@ -114,7 +114,8 @@ typedef struct gs_record {
     gs_string detail; /* one sentence for people, or empty */
 } gs_record;
 
-/* One incarnation of one scheduler. Times are for people, never for decisions. */
+/* One incarnation of one scheduler. Times are for people; only of one that joined after a scheduler had started, that
+ * scheduler knows by it that it is no predecessor. */
 typedef struct gs_replica {
     uint32_t struct_size;
     int32_t retired; /* GS_REPLICA_* */

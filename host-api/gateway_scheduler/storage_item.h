@@ -18,7 +18,7 @@
 #include "job.h"
 #include "run.h"
 
-/* join: `predecessor` is the incarnation of this instance name that is alive, or zero for none; another one alive
+/* join: `predecessor` is the incarnation of this instance name that is alive, or zero for none; anything else
  * -> conflict. Effect: the predecessor is retired by a join, a row for `caller` is inserted, alive, beat 1.
  * Sent again: already. A caller that was retired before -> refused. */
 typedef struct gs_join {

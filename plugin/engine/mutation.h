@@ -21,6 +21,8 @@ enum class Mutation : std::uint8_t {
     cancels_the_adopted,
     forgets_at_once,
     starts_beside_the_older,
+    replaces_who_came_later,
+    starts_without_the_job,
     never_fences,
     fences_without_canceling,
     beats_too_rarely,

@@ -15,6 +15,7 @@ constexpr std::size_t kOwnRemembered = 100;
 
 void Replica::start() {
     state_ = State::joining;
+    started_ = core_.now;
     take_new_incarnation();
     look_around();
 }
@@ -82,9 +83,19 @@ Replica::Turn Replica::try_again(std::string failure) {
 
 // The host vouches that the earlier process is dead, and the row is that process's; or nobody else can have it open.
 bool Replica::replaceable(const ReplicaRow &row) const {
-    if (core_.config.store_exclusive || mutated(Mutation::replaces_the_living)) return true;
+    if (mutated(Mutation::replaces_the_living)) return true;
+    if (came_later(row)) return false;
+    if (core_.config.store_exclusive) return true;
     return core_.config.predecessor_dead && !row.data_directory.none() &&
            row.data_directory == core_.config.data_directory;
+}
+
+// It joined after this scheduler had started, which has not been able to join itself: perhaps its successor, and nobody
+// that the host has vouched for. By the store's clock; a clock that was set back costs a lease.
+bool Replica::came_later(const ReplicaRow &row) const {
+    const bool own = std::find(own_.begin(), own_.end(), row.incarnation) != own_.end();
+    if (own || !row.joined_at || mutated(Mutation::replaces_who_came_later)) return false;
+    return *row.joined_at > core_.store_now() - (core_.now - started_);
 }
 
 Replica::Turn Replica::find_predecessor(const StorageAnswer &answer) {

@@ -61,6 +61,7 @@ class Replica {
     Turn check_own_row(const StorageAnswer &answer);
     void watch_neighbours(const StorageAnswer &answer);
     bool replaceable(const ReplicaRow &row) const;
+    bool came_later(const ReplicaRow &row) const;
     const ReplicaRow *newest_own(const std::vector<ReplicaRow> &rows) const;
     bool replaced(const std::vector<ReplicaRow> &rows) const;
     Turn give_way(const std::vector<ReplicaRow> &rows);
@@ -83,6 +84,7 @@ class Replica {
     Backoff patience_;                 // between tries that came to nothing
     std::optional<Observed> observed_; // a predecessor that may be alive
     std::deque<Id> own_;               // incarnations of this scheduler, the newest last
+    Moment started_{};                 // when the host vouched for what it vouches for
     Moment looked_{};                  // when the replicas were asked for last
     Moment beat_sent_{};
     std::optional<Moment> beat_again_at_; // after one that failed

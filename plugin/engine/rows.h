@@ -137,7 +137,7 @@ struct ReplicaRow {
     Id data_directory;
     Retirement retired = Retirement::alive;
     std::int64_t beat = 0;
-    std::optional<Instant> joined_at; // the times are for people
+    std::optional<Instant> joined_at; // the times are for people, but for R61
     std::optional<Instant> last_beat_at;
     std::optional<Instant> retired_at;
 };

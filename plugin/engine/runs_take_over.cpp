@@ -186,6 +186,8 @@ void Runs::begun(ActiveRun &run, const WrittenItem &written, const ItemResult &r
         run.completion.reset();
         run.ending = Ending::none;
         run.abandoned = false;
+        // Sent again, after its gate was closed: it is not permitted any more.
+        if (!result.job && !mutated(Mutation::starts_without_the_job)) return run.permit_until.reset();
         if (result.job && !mutated(Mutation::retries_with_the_old_payload)) {
             free_capacity(run); // the class may have changed
             run.payload = result.job->definition->payload;

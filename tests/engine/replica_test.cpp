@@ -20,7 +20,7 @@ class AReplica : public testing::Test {
     }
     // Somebody else of this instance, in the store.
     Id join_stranger(const std::string &instance = "bench") {
-        simulation::Caller caller{instance, {}, {}, {}};
+        simulation::Caller caller{instance, {}, bench.config.executor_session, bench.config.data_directory};
         caller.incarnation.bytes[15] = static_cast<std::uint8_t>(++strangers);
         bench.store.write(caller, Join{instance == "bench" ? living() : Id{}});
         return caller.incarnation;
@@ -110,6 +110,36 @@ TEST_F(AReplica, DoesNotReplaceOneOfAnotherDataDirectory) {
     bench.start();
     EXPECT_FALSE(bench.engine->health().joined);
     EXPECT_EQ(bench.store.replicas()[0].retired, Retirement::alive);
+}
+
+// A deployment during an outage: the older scheduler has never joined, the newer one does so first.
+TEST_F(AReplica, DoesNotReplaceASuccessorThatHasJoinedBeforeIt) {
+    bench.reads = Weather::lost_before;
+    bench.start();
+    bench.run_for(1min);
+    const Id successor = join_stranger();
+    bench.reads = Weather::fine;
+    for (int i = 0; i < 10; ++i) {
+        bench.run_for(40s);
+        beat(successor);
+    }
+    EXPECT_FALSE(bench.engine->health().joined);
+    EXPECT_EQ(living(), successor);
+    bench.run_for(165s);
+    EXPECT_TRUE(bench.engine->health().joined) << "it was dead after all";
+    EXPECT_EQ(bench.store.replicas()[0].retired, Retirement::by_observer);
+}
+
+TEST_F(AReplica, OfAnExclusiveStoreDoesNotReplaceItsSuccessorEither) {
+    bench.config.store_exclusive = true;
+    bench.reads = Weather::lost_before;
+    bench.start();
+    bench.run_for(1min);
+    const Id successor = join_stranger();
+    bench.reads = Weather::fine;
+    bench.run_for(40s);
+    EXPECT_FALSE(bench.engine->health().joined);
+    EXPECT_EQ(living(), successor);
 }
 
 TEST_F(AReplica, AnExclusiveStoreHasNoLivingPredecessor) {

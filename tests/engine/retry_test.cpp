@@ -180,6 +180,31 @@ TEST_F(Retrying, ARetryThatFindsItsJobPausedDoesNotStart) {
     EXPECT_EQ(starts(), 0U);
 }
 
+// Its permission was committed, its answer was lost, and somebody else paused the job before it was asked for again.
+TEST_F(Retrying, ARetryWhosePermissionIsAnsweredAfterItsJobWasPausedDoesNotStart) {
+    bench.put(job("a", "0 10 * * *"));
+    bench.run_for(1h);
+    const StartRun first = bench.accept_start();
+    bench.complete(first, Result::failed_temporarily);
+    bench.writes = Weather::lost_after;
+    bench.run_for(2s);
+    ASSERT_EQ(bench.store.find_run(first.run_id)->attempt, 2) << "it is permitted, and nobody here knows";
+    const simulation::Caller neighbour{"bench", bench.engine->incarnation(), {}, {}};
+    PutJob put;
+    put.row = bench.row("a");
+    put.expected_version = put.row.version;
+    Definition paused = *put.row.definition;
+    paused.paused = true;
+    put.row.definition = std::make_shared<const Definition>(paused);
+    put.row.look_at.reset();
+    put.row.writer.bytes[15] ^= 1;
+    ASSERT_EQ(bench.store.write(neighbour, std::vector<WriteItem>{put}).items.at(0).outcome, ItemOutcome::done);
+    bench.writes = Weather::fine;
+    bench.run_for(1min);
+    EXPECT_TRUE(bench.starts.empty());
+    EXPECT_EQ(bench.store.find_run(first.run_id)->outcome, Outcome::canceled);
+}
+
 TEST_F(Retrying, FewerRetriesHoldForARunThatIsWaitingAlready) {
     Definition definition = job("a", "0 10 * * *");
     definition.retries = 5;

@@ -34,7 +34,8 @@ int32_t memory_join(void *context, const gs_caller *caller, const gs_join *join,
     const gs_replica *own = memory_find_replica(call.store, &caller->incarnation);
     if (own != NULL) return answer_one(&call, own->retired == GS_REPLICA_ALIVE ? GS_ITEM_ALREADY : GS_ITEM_REFUSED);
     gs_replica *living = memory_living_replica(call.store, caller->instance, &caller->incarnation);
-    if (living != NULL && memory_compare_ids(&living->incarnation, &join->predecessor) != 0) {
+    static const gs_id none;
+    if (memory_compare_ids(living != NULL ? &living->incarnation : &none, &join->predecessor) != 0) {
         return answer_one(&call, GS_ITEM_CONFLICT);
     }
     if (living != NULL) retire_row(&call, living, GS_REPLICA_RETIRED_BY_JOIN);

@@ -1,6 +1,7 @@
 #include "judge_pace.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace simulation {
 
@@ -109,6 +110,11 @@ bool JudgeOfPace::finished(const KnownJob &job) const {
            !notes_.has_open_run(job);
 }
 
+// A backlog that grows smaller is overdue for long, though much happens.
+bool JudgeOfPace::stands_still(const std::string &job_id, Instant fire_at) {
+    return std::exchange(overdue_at_[job_id], fire_at) == fire_at;
+}
+
 bool JudgeOfPace::overdue(const KnownJob &job) const {
     const Definition &definition = *job.row.definition;
     if (definition.paused || !job.row.fire_at || *job.row.fire_at > notes_.store.now() - 30s) return false;
@@ -152,7 +158,8 @@ void JudgeOfPace::look_at_job(const std::string &id, const KnownJob &job) {
     after(id, "has reached its limit of failures and is not switched off", failing, 10min);
     // What has no room waits for it, but not for ever.
     const bool crowded = notes_.full_at + 1h > notes_.store.now();
-    after(id, "is overdue and nothing happens", overdue(job), crowded ? Duration(6h) : Duration(20min));
+    after(id, "is overdue and nothing happens", overdue(job) && stands_still(id, *job.row.fire_at),
+          crowded ? Duration(6h) : Duration(20min));
 }
 
 void JudgeOfPace::finish() {

@@ -27,11 +27,13 @@ class JudgeOfPace {
     bool dead(const KnownJob &job) const;
     bool finished(const KnownJob &job) const;
     bool overdue(const KnownJob &job) const;
+    bool stands_still(const std::string &job_id, engine::Instant fire_at);
     bool untold(const KnownJob &job) const;
     void after(const std::string &job_id, const char *what, bool wrong, engine::Duration patience);
 
     Notes &notes_;
-    std::string looked_at_; // the last job that was
+    std::string looked_at_;                             // the last job that was
+    std::map<std::string, engine::Instant> overdue_at_; // what each job was overdue with, when last looked at
     std::int64_t minute_ = 0;
     std::int64_t calls_in_minute_ = 0;
     std::int64_t ticks_in_minute_ = 0;

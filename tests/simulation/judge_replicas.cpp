@@ -74,13 +74,14 @@ bool JudgeOfReplicas::excused(const Execution &execution) const {
     return scheduler == notes_.schedulers.end() || !scheduler->second.alive || left_to_successor(execution);
 }
 
-// Another scheduler of its process is a member, and adopts it as soon as it can read.
+// Another scheduler of its process is a member, and adopts it as soon as it can read; or was one when it crashed, which
+// leaves nobody who could.
 bool JudgeOfReplicas::left_to_successor(const Execution &execution) const {
     return notes_.setting.config.executor_answers &&
            std::any_of(notes_.schedulers.begin(), notes_.schedulers.end(), [&](const auto &entry) {
                const KnownScheduler &other = entry.second;
                const bool later = entry.first > execution.by.scheduler && other.process == execution.by.process;
-               return later && ((other.alive && other.member) || other.left_to_executor);
+               return later && (other.member || other.left_to_executor);
            });
 }
 

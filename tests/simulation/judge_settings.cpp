@@ -139,7 +139,7 @@ void JudgeOfSettings::check_missed(const Change &change, const KnownJob &job) {
         // The estimate of the store's clock may be a little ahead, and an instant more be due by it.
         const std::int64_t newer =
             job.calendar->count(last + Duration(1), change.at + kBlur, definition.catch_up_limit);
-        const bool within = newer >= 0 && newer < definition.catch_up_limit;
+        const bool within = newer >= 0 && newer < definition.catch_up_limit && !notes_.stepped_within(1h);
         if (within || !owes_each(definition)) notes_.violation(where() + "missed within its limit");
     }
     if (record.reason == Reason::catch_up) {

@@ -18,6 +18,8 @@ const std::vector<NamedMutation> &named_mutations() {
         {"cancels_the_adopted", Mutation::cancels_the_adopted},
         {"forgets_at_once", Mutation::forgets_at_once},
         {"starts_beside_the_older", Mutation::starts_beside_the_older},
+        {"replaces_who_came_later", Mutation::replaces_who_came_later},
+        {"starts_without_the_job", Mutation::starts_without_the_job},
         {"never_fences", Mutation::never_fences},
         {"fences_without_canceling", Mutation::fences_without_canceling},
         {"beats_too_rarely", Mutation::beats_too_rarely},

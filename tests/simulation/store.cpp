@@ -92,7 +92,7 @@ ItemResult Store::join(const Caller &caller, const Join &item) {
     for (ReplicaRow &row : replicas_) {
         if (row.retired == Retirement::alive && row.instance == caller.instance) alive = &row;
     }
-    if (alive && alive->incarnation != item.predecessor) return only(ItemOutcome::conflict);
+    if ((alive ? alive->incarnation : Id{}) != item.predecessor) return only(ItemOutcome::conflict);
     std::optional<ReplicaRow> predecessor;
     if (alive) {
         alive->retired = Retirement::by_join;
