@@ -4,7 +4,7 @@
 namespace conformance {
 
 std::vector<StorageFactory> all_storages() {
-    return {sqlite_storage(), memory_storage()};
+    return {sqlite_storage(), postgresql_storage(), memory_storage()};
 }
 
 } // namespace conformance

@@ -65,6 +65,16 @@ TEST_P(ReplicasTest, AfterARetirementNobodyNeedsToBeNamed) {
     EXPECT_EQ(newcomer("alpha").join()->outcome(), GS_ITEM_DONE);
 }
 
+// It was decided on before somebody else replaced the predecessor, and left.
+TEST_P(ReplicasTest, JoiningInPlaceOfOneThatIsNotAliveConflicts) {
+    const Replica second = successor_of(replica());
+    ASSERT_EQ(second.retire(second.incarnation(), 0, GS_REPLICA_RETIRED_BY_ITSELF)->outcome(), GS_ITEM_DONE);
+    const Replica third = newcomer("alpha");
+    EXPECT_EQ(third.join(replica().incarnation())->outcome(), GS_ITEM_CONFLICT);
+    EXPECT_EQ(third.join(new_id())->outcome(), GS_ITEM_CONFLICT);
+    EXPECT_EQ(third.join()->outcome(), GS_ITEM_DONE);
+}
+
 TEST_P(ReplicasTest, InstancesOfOtherNamesLiveSideBySide) {
     const Replica beta = joined("beta");
     EXPECT_EQ(row_of(replica()).row.retired, GS_REPLICA_ALIVE);

@@ -7,7 +7,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
-#include "storage/sqlite/id_text.h"
+#include "storage/sql/id_text.h"
 #include "storage/sqlite/sqlite_storage.h"
 #include "temporary_folder.h"
 
@@ -39,7 +39,7 @@ class SqliteHost : public StorageHost {
     }
 
     bool spoil_run(const gs_id &id) override {
-        return edit("UPDATE run SET state = 'sideways' WHERE id = ?", sample_host::sqlite::id_text(id));
+        return edit("UPDATE run SET state = 'sideways' WHERE id = ?", sample_host::sql::id_text(id));
     }
 
     bool add_calendar(const std::string &name, std::int64_t version, const std::vector<gs_day_range> &days) override {

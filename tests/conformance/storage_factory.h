@@ -47,6 +47,7 @@ inline void PrintTo(const StorageFactory &factory, std::ostream *stream) {
 std::vector<StorageFactory> all_storages();
 
 StorageFactory sqlite_storage();
+StorageFactory postgresql_storage();
 StorageFactory memory_storage();
 
 } // namespace conformance

@@ -2,7 +2,7 @@
 
 #include "faults/injector.h"
 #include "loader/contract.h"
-#include "storage/sqlite/id_text.h"
+#include "storage/sql/id_text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -71,7 +71,7 @@ int Executor::overlapping_starts() const {
 }
 
 bool Executor::begin(const gs_start &start) {
-    const Key key(sample_host::sqlite::id_text(start.run_id), start.attempt);
+    const Key key(sample_host::sql::id_text(start.run_id), start.attempt);
     const std::lock_guard lock(mutex_);
     const Started seen{std::string(sample_host::view(start.job->id)), key.first, start.attempt, start.due_at,
                        wall_clock()};
@@ -126,7 +126,7 @@ std::int32_t Executor::start(void *context, const gs_start *start, gs_error *err
     auto &self = *static_cast<Executor *>(context);
     if (!self.begin(*start)) return sample_host::tell_error(error, GS_ALREADY, "", "it was started before");
     const std::string_view payload = sample_host::view(start->job->payload);
-    const Key key(sample_host::sqlite::id_text(start->run_id), start->attempt);
+    const Key key(sample_host::sql::id_text(start->run_id), start->attempt);
     const bool fails = payload == kSecondTry && start->attempt == 1;
     if (fails) self.end(key, GS_RESULT_FAILED_TEMPORARILY);
     if (payload == kAtOnce || (payload == kSecondTry && !fails)) self.end(key, GS_RESULT_SUCCEEDED);
@@ -135,7 +135,7 @@ std::int32_t Executor::start(void *context, const gs_start *start, gs_error *err
 
 std::int32_t Executor::cancel(void *context, const gs_id *run_id, std::int32_t attempt, std::int32_t /*reason*/,
                               gs_error *error) {
-    const Key key(sample_host::sqlite::id_text(*run_id), attempt);
+    const Key key(sample_host::sql::id_text(*run_id), attempt);
     if (static_cast<Executor *>(context)->end(key, GS_RESULT_CANCELED)) return GS_OK;
     return sample_host::tell_error(error, GS_NOT_FOUND, "", "no such attempt is going");
 }
@@ -143,7 +143,7 @@ std::int32_t Executor::cancel(void *context, const gs_id *run_id, std::int32_t a
 std::int32_t Executor::query(void *context, const gs_id *run_id, std::int32_t attempt, std::int32_t *state,
                              gs_ended_fn ended, void *ended_context, gs_error * /*error*/) {
     auto &self = *static_cast<Executor *>(context);
-    const Key key(sample_host::sqlite::id_text(*run_id), attempt);
+    const Key key(sample_host::sql::id_text(*run_id), attempt);
     const std::lock_guard lock(self.mutex_);
     const auto found = self.attempts_.find(key);
     if (found == self.attempts_.end()) {
@@ -161,7 +161,7 @@ std::int32_t Executor::query(void *context, const gs_id *run_id, std::int32_t at
 void Executor::release(void *context, const gs_id *run_id, std::int32_t attempt) {
     auto &self = *static_cast<Executor *>(context);
     const std::lock_guard lock(self.mutex_);
-    self.attempts_.erase(Key(sample_host::sqlite::id_text(*run_id), attempt));
+    self.attempts_.erase(Key(sample_host::sql::id_text(*run_id), attempt));
 }
 
 } // namespace faults

@@ -1,6 +1,6 @@
 #include "faults/history.h"
 
-#include "storage/sqlite/id_text.h"
+#include "storage/sql/id_text.h"
 
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
@@ -67,7 +67,7 @@ std::optional<gs_id> History::newest_run(const std::string &job_id) {
     SQLite::Statement query(database_, "SELECT max(id) FROM run WHERE job_id = ?");
     query.bind(1, job_id);
     query.executeStep();
-    return sample_host::sqlite::parse_id(query.getColumn(0).getString());
+    return sample_host::sql::parse_id(query.getColumn(0).getString());
 }
 
 int History::unsettled(std::int64_t until) {

@@ -1,6 +1,6 @@
 #include "faults/notice_log.h"
 
-#include "storage/sqlite/id_text.h"
+#include "storage/sql/id_text.h"
 
 namespace faults {
 
@@ -20,7 +20,7 @@ std::map<std::string, std::set<std::int32_t>> NoticeLog::told() const {
 std::int32_t NoticeLog::notify(void *context, const gs_notice *notice, gs_error * /*error*/) {
     auto &self = *static_cast<NoticeLog *>(context);
     const std::lock_guard lock(self.mutex_);
-    self.told_[sample_host::sqlite::id_text(notice->id)].insert(notice->event);
+    self.told_[sample_host::sql::id_text(notice->id)].insert(notice->event);
     return GS_OK;
 }
 

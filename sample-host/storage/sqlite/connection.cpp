@@ -3,11 +3,14 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <stdexcept>
 #include <system_error>
+#include <tuple>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
+#include "storage/sql/phrases.h"
 #include "storage/storage.h"
 
 namespace sample_host::sqlite {
@@ -17,10 +20,18 @@ namespace {
 // Longer than any transaction of ours, shorter than the half minute that a storage call may take.
 constexpr int busy_timeout_ms = 10'000;
 
-const Sql begin_writing{"BEGIN IMMEDIATE"};
-const Sql begin_reading{"BEGIN DEFERRED"};
-const Sql commit_transaction{"COMMIT"};
-const Sql roll_back{"ROLLBACK"};
+const sql::Sql begin_writing{"BEGIN IMMEDIATE"};
+const sql::Sql begin_reading{"BEGIN DEFERRED"};
+const sql::Sql commit_transaction{"COMMIT"};
+const sql::Sql roll_back_transaction{"ROLLBACK"};
+const sql::Sql read_sequence{"SELECT last_version FROM sequence WHERE one = 1"};
+const sql::Sql write_sequence{"UPDATE sequence SET last_version = ?1 WHERE one = 1"};
+
+constexpr sql::Phrases phrases{
+    .by_tzdata_version = "INDEXED BY job_tzdata_version",
+    // A list that somebody has edited beyond reading names nothing.
+    .calendars_name_1 = "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(calendars) THEN calendars ELSE '[]' END) "
+                        "WHERE value = ?1)"};
 
 // SQLite itself would make the file readable for others. The log and the index beside it get the mode of the database,
 // so a database that is there already keeps what its owner has chosen, and they follow.
@@ -35,8 +46,9 @@ const std::string &made(const std::string &path) {
 
 } // namespace
 
-Connection::Connection(const std::string &path, Use use)
-    : database_(use == Use::writing ? made(path) : path, SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+Connection::Connection(const std::string &path, sql::Use use, const Clock &clock)
+    : clock_(clock),
+      database_(use == sql::Use::writing ? made(path) : path, SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                 busy_timeout_ms) {
     if (sqlite3_db_readonly(database_.getHandle(), "main") == 1) {
         throw StorageError("the database " + path + " cannot be written");
@@ -44,32 +56,47 @@ Connection::Connection(const std::string &path, Use use)
     // Each commit is on the disk when it returns, in WAL mode too.
     database_.exec("PRAGMA synchronous = FULL");
     database_.exec("PRAGMA foreign_keys = ON");
-    if (use == Use::reading) database_.exec("PRAGMA query_only = ON");
+    if (use == sql::Use::reading) database_.exec("PRAGMA query_only = ON");
 }
 
-SQLite::Statement &Connection::prepared(const Sql &sql) {
+std::string Connection::text_of(const sql::Sql &sql) {
+    return sql::with_phrases(sql.text, phrases);
+}
+
+sql::Statement &Connection::prepared(const sql::Sql &sql) {
     const auto found = statements_.find(&sql);
     if (found != statements_.end()) return found->second;
-    return statements_.emplace(&sql, SQLite::Statement(database_, sql.text)).first->second;
+    return statements_
+        .emplace(std::piecewise_construct, std::forward_as_tuple(&sql), std::forward_as_tuple(database_, text_of(sql)))
+        .first->second;
 }
 
-Transaction::Transaction(Connection &connection, Connection::Use use) : connection_(connection) {
-    connection_.query(use == Connection::Use::writing ? begin_writing : begin_reading).execute();
+void Connection::begin(sql::Use use) {
+    last_version_.reset();
+    query(use == sql::Use::writing ? begin_writing : begin_reading).execute();
 }
 
-Transaction::~Transaction() {
-    if (committed_) return;
+void Connection::commit() {
+    if (last_version_) query(write_sequence, *last_version_).execute();
+    query(commit_transaction).execute();
+}
+
+void Connection::roll_back() noexcept {
     try {
-        connection_.query(roll_back).execute();
+        query(roll_back_transaction).execute();
     } catch (...) {
         // SQLite has rolled back by itself: there is no transaction any more, which is what is wanted.
         return;
     }
 }
 
-void Transaction::commit() {
-    connection_.query(commit_transaction).execute();
-    committed_ = true;
+std::int64_t Connection::next_version() {
+    if (!last_version_) {
+        sql::Query sequence = query(read_sequence);
+        if (!sequence.step()) throw std::runtime_error("the row of the store's sequence of versions is missing");
+        last_version_ = sequence.integer();
+    }
+    return ++*last_version_;
 }
 
 } // namespace sample_host::sqlite

@@ -1,60 +1,49 @@
-// connection.h - one connection to the database with its prepared statements, and a transaction on it.
+// connection.h - one connection to the SQLite file. Whoever writes has the whole file to itself, so no row is locked.
 // Thread-safety: whoever uses a connection holds its mutex.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
-#include "storage/sqlite/query.h"
+#include "storage/sql/connection.h"
+#include "storage/sqlite/statement.h"
 
 namespace sample_host::sqlite {
 
-// The text of a statement. A constant of the program: it is known by its address, so that finding the prepared
-// statement costs no look at the text.
-struct Sql {
-    std::string text;
-};
+using Clock = std::function<std::int64_t()>; // microseconds since 1970, UTC
 
-class Connection {
+class Connection : public sql::Connection {
   public:
-    enum class Use { writing, reading };
-
     // The first one, which writes, makes the file when there is none, for its owner only.
-    Connection(const std::string &path, Use use);
+    Connection(const std::string &path, sql::Use use, const Clock &clock);
 
     std::mutex &mutex() { return mutex_; }
     SQLite::Database &database() { return database_; }
 
-    template <class... Values>
-    Query query(const Sql &sql, const Values &...values) {
-        return Query(prepared(sql), values...);
-    }
+    void begin(sql::Use use) override;
+    void commit() override; // and with it the sequence of versions
+    void roll_back() noexcept override;
+    void lock(const sql::Locks &) override {}
+    std::int64_t now() override { return clock_(); }
+    std::int64_t next_version() override;
+
+    static std::string text_of(const sql::Sql &sql); // as SQLite is given it
+
+  protected:
+    sql::Statement &prepared(const sql::Sql &sql) override;
 
   private:
-    SQLite::Statement &prepared(const Sql &sql);
-
     std::mutex mutex_;
+    const Clock &clock_;
     SQLite::Database database_;
-    std::unordered_map<const Sql *, SQLite::Statement> statements_;
-};
-
-// Rolled back unless committed.
-class Transaction {
-  public:
-    explicit Transaction(Connection &connection, Connection::Use use);
-    Transaction(const Transaction &) = delete;
-    Transaction &operator=(const Transaction &) = delete;
-    ~Transaction();
-
-    void commit();
-
-  private:
-    Connection &connection_;
-    bool committed_ = false;
+    std::unordered_map<const sql::Sql *, Statement> statements_;
+    std::optional<std::int64_t> last_version_; // of the transaction, once it has taken one
 };
 
 } // namespace sample_host::sqlite

@@ -6,12 +6,11 @@
 #include <utility>
 
 #include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
 
-#include "storage/sqlite/calendar_write.h"
+#include "storage/sql/table.h"
 #include "storage/sqlite/migrations.h"
-#include "storage/sqlite/notice.h"
 #include "storage/sqlite/schema.h"
-#include "storage/sqlite/table.h"
 
 namespace sample_host::sqlite {
 
@@ -40,7 +39,7 @@ void check_database(const std::filesystem::path &path) {
 }
 
 SqliteStorage::SqliteStorage(const std::filesystem::path &path, Clock clock)
-    : path_(checked(path)), lock_(path_), clock_(std::move(clock)), table_(make_table(*this)) {
+    : SqlStorage(true), path_(checked(path)), lock_(path_), clock_(std::move(clock)) {
     try {
         open();
     } catch (const SQLite::Exception &exception) {
@@ -50,41 +49,40 @@ SqliteStorage::SqliteStorage(const std::filesystem::path &path, Clock clock)
 
 void SqliteStorage::open() {
     const auto steps = schema_steps();
-    writing_ = std::make_unique<Connection>(path_.string(), Connection::Use::writing);
+    writing_ = std::make_unique<Connection>(path_.string(), sql::Use::writing, clock_);
     SQLite::Database &database = writing_->database();
     check_schema(database, path_.string(), steps.size());
     database.exec("PRAGMA journal_mode = WAL");
     // A log that one large payload has blown up is cut back at the next checkpoint.
     database.exec("PRAGMA journal_size_limit = 67108864");
     migrate(database, steps);
-    reading_ = std::make_unique<Connection>(path_.string(), Connection::Use::reading);
+    reading_ = std::make_unique<Connection>(path_.string(), sql::Use::reading, clock_);
 }
 
-template <class Write>
-void SqliteStorage::write(Write write) {
-    const std::scoped_lock hold(writing_->mutex());
-    Transaction transaction(*writing_, Connection::Use::writing);
-    write(*writing_);
-    transaction.commit();
+sql::Lent SqliteStorage::lend(sql::Use use) {
+    Connection &connection = use == sql::Use::writing ? *writing_ : *reading_;
+    connection.mutex().lock();
+    return {&connection, [&connection](sql::Connection *) { connection.mutex().unlock(); }};
 }
 
-bool SqliteStorage::has_calendar(const std::string &name) {
-    const std::scoped_lock hold(reading_->mutex());
-    return has_calendar_row(*reading_, name);
-}
-
-CalendarChange SqliteStorage::set_calendar(const std::string &name, const std::vector<gs_day_range> &days) {
-    CalendarChange change = CalendarChange::unchanged;
-    write([&](Connection &connection) { change = set_calendar_rows(connection, name, days); });
-    return change;
-}
-
-void SqliteStorage::remove_calendar(const std::string &name) {
-    write([&](Connection &connection) { remove_calendar_rows(connection, name); });
-}
-
-void SqliteStorage::insert_notice(const gs_notice &notice) {
-    write([&](Connection &connection) { insert_notice_row(connection, notice, now()); });
+bool SqliteStorage::may_pass(const std::exception &fault) const {
+    const auto *exception = dynamic_cast<const SQLite::Exception *>(&fault);
+    if (exception == nullptr) return false;
+    switch (exception->getErrorCode() & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_READONLY:
+    case SQLITE_INTERRUPT:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PROTOCOL:
+    case SQLITE_AUTH:
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace sample_host::sqlite

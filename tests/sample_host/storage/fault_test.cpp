@@ -7,7 +7,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
-#include "storage/sqlite/error.h"
+#include "storage/sql/error.h"
 
 namespace sample_host::sqlite {
 namespace {
@@ -72,9 +72,9 @@ TEST_F(FaultTest, ANoticeThatCannotBeWrittenThrows) {
     EXPECT_THROW(storage().insert_notice(notice), std::runtime_error);
 }
 
-TEST(ErrorTest, CodesAreToldApart) {
-    const auto status = [](int code) {
-        return tell(nullptr, std::make_exception_ptr(SQLite::Exception("fault", code)));
+TEST_F(FaultTest, CodesAreToldApart) {
+    const auto status = [this](int code) {
+        return tell(nullptr, storage(), std::make_exception_ptr(SQLite::Exception("fault", code)));
     };
     for (const int passing : {SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_IOERR_FSYNC,
                               SQLITE_FULL, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_NOMEM}) {
@@ -85,10 +85,10 @@ TEST(ErrorTest, CodesAreToldApart) {
     }
 }
 
-TEST(ErrorTest, NoExceptionIsUnknown) {
+TEST_F(FaultTest, NoExceptionIsUnknown) {
     gs_error error{};
-    EXPECT_EQ(tell(&error, std::make_exception_ptr(std::bad_alloc())), GS_UNAVAILABLE);
-    EXPECT_EQ(tell(&error, std::make_exception_ptr(7)), GS_FAILED);
+    EXPECT_EQ(tell(&error, storage(), std::make_exception_ptr(std::bad_alloc())), GS_UNAVAILABLE);
+    EXPECT_EQ(tell(&error, storage(), std::make_exception_ptr(7)), GS_FAILED);
     EXPECT_EQ(error.status, GS_FAILED);
     EXPECT_EQ(error.position, -1);
     EXPECT_STREQ(error.field, "");

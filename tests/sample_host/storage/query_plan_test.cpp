@@ -5,12 +5,12 @@
 
 #include <SQLiteCpp/Statement.h>
 
-#include "storage/sqlite/calendar_write.h"
-#include "storage/sqlite/claim.h"
-#include "storage/sqlite/hold.h"
-#include "storage/sqlite/purge.h"
-#include "storage/sqlite/read_call.h"
-#include "storage/sqlite/reads.h"
+#include "storage/sql/calendar_write.h"
+#include "storage/sql/claim.h"
+#include "storage/sql/hold.h"
+#include "storage/sql/purge.h"
+#include "storage/sql/read_call.h"
+#include "storage/sql/reads.h"
 
 namespace sample_host::sqlite {
 namespace {
@@ -18,7 +18,7 @@ namespace {
 class QueryPlanTest : public StorageFixture {
   protected:
     std::string plan(const Sql &sql) {
-        SQLite::Statement explain(storage().reading().database(), "EXPLAIN QUERY PLAN " + sql.text);
+        SQLite::Statement explain(storage().reading().database(), "EXPLAIN QUERY PLAN " + Connection::text_of(sql));
         std::string steps;
         while (explain.executeStep()) steps += explain.getColumn(3).getString() + "\n";
         return steps;

@@ -13,6 +13,8 @@
 
 namespace sample_host::sqlite {
 
+using namespace sql; // what all databases share
+
 inline constexpr std::int64_t noon = 1'767'268'800'000'000; // 2026-01-01T12:00:00Z
 inline constexpr std::int64_t second = 1'000'000;
 

@@ -8,11 +8,11 @@
 #include <gateway_scheduler/job.h>
 #include <gateway_scheduler/run.h>
 
-#include "storage/sqlite/fault.h"
-#include "storage/sqlite/id_text.h"
-#include "storage/sqlite/words.h"
+#include "storage/sql/fault.h"
+#include "storage/sql/id_text.h"
+#include "storage/sql/words.h"
 
-namespace sample_host::sqlite {
+namespace sample_host::sql {
 namespace {
 
 TEST(IdTextTest, IsALowerCaseUuidAndBack) {
@@ -59,4 +59,4 @@ TEST(WordsTest, AnUnknownOneIsNamed) {
 }
 
 } // namespace
-} // namespace sample_host::sqlite
+} // namespace sample_host::sql

@@ -1,0 +1,133 @@
+// session.cpp - see session.h.
+#include "storage/postgresql/session.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "storage/postgresql/fault.h"
+
+namespace sample_host::postgresql {
+
+namespace {
+
+// Shorter than the half minute that a storage call may take, all together.
+constexpr const char *settings =
+    "SET statement_timeout = '20s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; "
+    "SET client_min_messages = warning; SET bytea_output = hex; "
+    // What was answered as done is on the server's disk. Whoever has asked for more, replicas included, keeps that.
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+std::string sentence_of(const PGresult *result) {
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    std::string sentence = text == nullptr ? PQresultErrorMessage(result) : text;
+    if (detail != nullptr) sentence += std::string(" (") + detail + ")";
+    return sentence;
+}
+
+// Parameters as libpq wants them: three arrays side by side.
+struct Arrays {
+    explicit Arrays(const std::vector<Parameter> &parameters) {
+        for (const Parameter &parameter : parameters) {
+            values.push_back(parameter.data);
+            sizes.push_back(parameter.size);
+            formats.push_back(parameter.binary ? 1 : 0);
+        }
+    }
+
+    int count() const { return static_cast<int>(values.size()); }
+
+    std::vector<const char *> values;
+    std::vector<int> sizes;
+    std::vector<int> formats;
+};
+
+} // namespace
+
+Session::Session(const Place &place) {
+    // What the address says goes before what stands in front of it here.
+    const std::array<const char *, 5> names{"connect_timeout", "fallback_application_name", "dbname", "client_encoding",
+                                            nullptr};
+    const std::array<const char *, 5> values{"5", "gateway-scheduler", place.url.c_str(), "UTF8", nullptr};
+    connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
+    if (PQstatus(connection_.get()) != CONNECTION_OK) {
+        throw connection_fault(connection_.get(), "the database cannot be reached");
+    }
+    execute(settings);
+    execute("SET search_path = " + quoted(place.schema));
+}
+
+Result Session::checked(PGresult *raw) {
+    Result result(raw);
+    if (raw == nullptr) throw connection_fault(connection_.get(), "the database does not answer");
+    const ExecStatusType status = PQresultStatus(raw);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return result;
+    const char *state = PQresultErrorField(raw, PG_DIAG_SQLSTATE);
+    if (state == nullptr || PQstatus(connection_.get()) != CONNECTION_OK) {
+        throw connection_fault(connection_.get(), "the connection to the database has broken");
+    }
+    throw Fault(sentence_of(raw), state);
+}
+
+Result Session::execute(const std::string &statements) {
+    return checked(PQexec(connection_.get(), statements.c_str()));
+}
+
+void Session::prepare(const std::string &name, const std::string &statement) {
+    checked(PQprepare(connection_.get(), name.c_str(), statement.c_str(), 0, nullptr));
+}
+
+Result Session::execute_prepared(const std::string &name, const std::vector<Parameter> &parameters) {
+    const Arrays arrays(parameters);
+    return checked(PQexecPrepared(connection_.get(), name.c_str(), arrays.count(), arrays.values.data(),
+                                  arrays.sizes.data(), arrays.formats.data(), 1));
+}
+
+std::vector<Result> Session::execute_together(const std::vector<Step> &steps) {
+    PGconn *connection = connection_.get();
+    if (PQenterPipelineMode(connection) == 0) throw connection_fault(connection, "statements cannot be sent");
+    for (const Step &step : steps) {
+        const Arrays arrays(step.parameters);
+        if (PQsendQueryPrepared(connection, step.name.c_str(), arrays.count(), arrays.values.data(),
+                                arrays.sizes.data(), arrays.formats.data(), 1) == 0) {
+            throw connection_fault(connection, "a statement cannot be sent");
+        }
+    }
+    if (PQpipelineSync(connection) == 0) throw connection_fault(connection, "statements cannot be sent");
+    std::vector<Result> results;
+    std::optional<Fault> first_fault;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        PGresult *raw = PQgetResult(connection);
+        if (raw != nullptr && PQresultStatus(raw) == PGRES_PIPELINE_ABORTED) {
+            PQclear(raw);
+        } else {
+            try {
+                results.push_back(checked(raw));
+            } catch (const Fault &fault) {
+                if (!first_fault) first_fault = fault;
+                if (fault.state.empty()) throw;
+            }
+        }
+        PQclear(PQgetResult(connection)); // the end of this statement's results
+    }
+    PQclear(PQgetResult(connection)); // the sync
+    if (PQexitPipelineMode(connection) == 0) throw connection_fault(connection, "statements cannot be ended");
+    if (first_fault) throw *first_fault;
+    return results;
+}
+
+std::string Session::quoted(const std::string &name) const {
+    char *made = PQescapeIdentifier(connection_.get(), name.data(), name.size());
+    if (made == nullptr) throw connection_fault(connection_.get(), "the name " + name + " cannot be used");
+    std::string text = made;
+    PQfreemem(made);
+    return text;
+}
+
+bool Session::usable() const {
+    return PQstatus(connection_.get()) == CONNECTION_OK && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE &&
+           PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF;
+}
+
+} // namespace sample_host::postgresql

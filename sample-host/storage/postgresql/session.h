@@ -1,0 +1,68 @@
+// session.h - one session with a PostgreSQL server: opening it, statements without rows worth reading, results.
+// Thread-safety: none.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <libpq-fe.h>
+
+namespace sample_host::postgresql {
+
+struct ClearResult {
+    void operator()(PGresult *result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, ClearResult>;
+
+// Where the tables are; the schema is what PostgreSQL calls one.
+struct Place {
+    std::string url; // as libpq reads it
+    std::string schema = "gateway_scheduler";
+};
+
+// A parameter as text, or as bytes that the caller keeps; neither: NULL.
+struct Parameter {
+    const char *data = nullptr;
+    int size = 0;
+    bool binary = false;
+};
+
+class Session {
+  public:
+    // Connects, which may take seconds. Throws Fault.
+    explicit Session(const Place &place);
+
+    // One or several statements. Throws Fault.
+    Result execute(const std::string &statements);
+
+    void prepare(const std::string &name, const std::string &statement);
+
+    // With all columns in their binary form. Throws Fault.
+    Result execute_prepared(const std::string &name, const std::vector<Parameter> &parameters);
+
+    // Several prepared statements sent together, and one answer for each; after the first that fails, none is carried
+    // out. Throws Fault.
+    struct Step {
+        std::string name;
+        std::vector<Parameter> parameters;
+    };
+    std::vector<Result> execute_together(const std::vector<Step> &steps);
+
+    std::string quoted(const std::string &name) const; // as an identifier
+
+    bool usable() const; // connected, and in no transaction
+
+    PGconn *handle() { return connection_.get(); }
+
+  private:
+    struct Finish {
+        void operator()(PGconn *connection) const { PQfinish(connection); }
+    };
+
+    Result checked(PGresult *result);
+
+    std::unique_ptr<PGconn, Finish> connection_;
+};
+
+} // namespace sample_host::postgresql

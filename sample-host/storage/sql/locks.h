@@ -1,0 +1,37 @@
+// locks.h - the rows that one write call is about, for a database in which several write at once.
+// Thread-safety: none; what is named is borrowed from the items.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <gateway_scheduler/storage.h>
+
+namespace sample_host::sql {
+
+struct Locks {
+    explicit Locks(const gs_caller &who) : caller(who.incarnation) {}
+
+    gs_id caller;                        // must not be retired meanwhile
+    std::vector<std::string_view> jobs;  // those of them that are there
+    std::vector<std::string_view> names; // concurrency keys, and ids of jobs, that nobody else takes meanwhile
+    std::vector<gs_id> runs;             // and their jobs, whose counters they move
+    std::vector<gs_id> records;
+    std::vector<gs_id> retired; // incarnations that this call retires
+    std::size_t items = 0;      // about as many versions will be needed
+};
+
+void add_rows_of(const gs_join &item, Locks &locks);
+void add_rows_of(const gs_retire &item, Locks &locks);
+void add_rows_of(const gs_put_job &item, Locks &locks);
+void add_rows_of(const gs_remove_job &item, Locks &locks);
+void add_rows_of(const gs_disable_job &item, Locks &locks);
+void add_rows_of(const gs_claim &item, Locks &locks);
+void add_rows_of(const gs_pass &item, Locks &locks);
+void add_rows_of(const gs_begin &item, Locks &locks);
+void add_rows_of(const gs_update &item, Locks &locks);
+void add_rows_of(const gs_ask_cancel &item, Locks &locks);
+void add_rows_of(const gs_id &record, Locks &locks);
+
+} // namespace sample_host::sql
