@@ -23,6 +23,7 @@ enum class Mutation : std::uint8_t {
     starts_beside_the_older,
     replaces_who_came_later,
     starts_without_the_job,
+    observes_while_away,
     never_fences,
     fences_without_canceling,
     beats_too_rarely,

@@ -15,10 +15,6 @@ struct Instance {
 
 } // namespace
 
-Duration observed_for(const Config &config) {
-    return mutated(Mutation::observes_too_briefly) ? config.lease / 2 : config.lease;
-}
-
 void Neighbours::seen(const std::vector<ReplicaRow> &rows, Moment sent, Moment received) {
     std::map<std::string, Instance> instances;
     for (const ReplicaRow &row : rows) { // in the order of their joining
@@ -41,11 +37,9 @@ void Neighbours::seen(const std::vector<ReplicaRow> &rows, Moment sent, Moment r
 
 // Where only one process can open the store, nobody else is alive.
 void Neighbours::watch(const ReplicaRow &row, Moment sent, Moment received) {
-    const auto [known, first] = alive_.try_emplace(row.incarnation, Alive{row.beat, received});
-    Alive &alive = known->second;
-    if (!first && alive.beat != row.beat) alive = Alive{row.beat, received};
+    const auto [known, first] = alive_.try_emplace(row.incarnation, row.beat, received);
     const bool silent =
-        !first && sent - alive.since >= observed_for(core_.config) && !mutated(Mutation::never_observes);
+        !first && known->second.silent(row.beat, sent, received, core_.config) && !mutated(Mutation::never_observes);
     if (silent || core_.config.store_exclusive) {
         expired_.push_back({row.incarnation, row.beat, Retirement::by_observer});
     }

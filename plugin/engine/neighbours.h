@@ -3,6 +3,7 @@
 // clock and by beats alone. Not thread-safe.
 #pragma once
 
+#include "engine/beat_watch.h"
 #include "engine/core.h"
 
 #include <map>
@@ -12,15 +13,11 @@
 
 namespace gateway_scheduler::engine {
 
-// How long the same beat has to be seen before a replica counts as gone: a whole lease.
-Duration observed_for(const Config &config);
-
 class Neighbours {
   public:
     explicit Neighbours(Core &core) : core_(core) {}
 
-    // All rows, as a call read them that was sent and answered then. Between two readings lies what passed from the
-    // answer of the first to the sending of the second.
+    // All rows, as a call read them that was sent and answered then.
     void seen(const std::vector<ReplicaRow> &rows, Moment sent, Moment received);
     void left(); // forgets all
 
@@ -33,10 +30,6 @@ class Neighbours {
     bool may_take_over(const std::string &instance) const;
 
   private:
-    struct Alive {
-        std::int64_t beat = 0;
-        Moment since{};
-    };
     struct Gone {
         Moment since{};
         bool orphaned = false; // for a lease: it was handed out
@@ -46,7 +39,7 @@ class Neighbours {
     void watch_instance(const std::string &instance, bool observed, Moment sent, Moment received);
 
     Core &core_;
-    std::unordered_map<Id, Alive> alive_;
+    std::unordered_map<Id, BeatWatch> alive_;
     std::map<std::string, Gone> gone_;
     std::vector<Retire> expired_;
     std::vector<std::string> orphaned_;

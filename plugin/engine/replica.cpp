@@ -113,16 +113,20 @@ Replica::Turn Replica::find_predecessor(const StorageAnswer &answer) {
         join_in_place_of(Id{});
     } else if (replaceable(*predecessor)) {
         join_in_place_of(predecessor->incarnation);
-    } else if (!observed_ || observed_->incarnation != predecessor->incarnation ||
-               observed_->beat != predecessor->beat) {
-        observed_ = Observed{predecessor->incarnation, predecessor->beat, answer.received};
-        look_again_at_ = core_.now + core_.config.lease / 3;
-    } else if (answer.sent - observed_->since < observed_for(core_.config)) {
-        look_again_at_ = core_.now + core_.config.lease / 3;
     } else {
-        core_.writes.push_first(Retire{observed_->incarnation, observed_->beat, Retirement::by_observer});
+        observe(*predecessor, answer);
     }
     return Turn::none;
+}
+
+// Perhaps it lives: it is retired once it was silent for a lease.
+void Replica::observe(const ReplicaRow &predecessor, const StorageAnswer &answer) {
+    if (!observed_ || observed_->incarnation != predecessor.incarnation) {
+        observed_ = Observed{predecessor.incarnation, {predecessor.beat, answer.received}};
+    } else if (observed_->beats.silent(predecessor.beat, answer.sent, answer.received, core_.config)) {
+        return core_.writes.push_first(Retire{predecessor.incarnation, predecessor.beat, Retirement::by_observer});
+    }
+    look_again_at_ = core_.now + core_.config.lease / 3;
 }
 
 void Replica::join_in_place_of(Id predecessor) {

@@ -58,6 +58,7 @@ class Replica {
     void join_in_place_of(Id predecessor);
     Turn try_again(std::string failure);
     Turn find_predecessor(const StorageAnswer &answer);
+    void observe(const ReplicaRow &predecessor, const StorageAnswer &answer);
     Turn check_own_row(const StorageAnswer &answer);
     void watch_neighbours(const StorageAnswer &answer);
     bool replaceable(const ReplicaRow &row) const;
@@ -70,8 +71,7 @@ class Replica {
 
     struct Observed {
         Id incarnation;
-        std::int64_t beat = 0;
-        Moment since{};
+        BeatWatch beats;
     };
 
     Core &core_;

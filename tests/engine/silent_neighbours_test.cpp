@@ -13,6 +13,21 @@ TEST_F(Neighbours, ASilentOneIsGoneAfterALeaseAndNotBefore) {
     EXPECT_EQ(replica(other).retired, Retirement::by_observer);
 }
 
+// Both stood still: the virtual machine that both are in was suspended.
+TEST_F(Neighbours, OneThatWasSuspendedTogetherWithTheObserverIsNotGone) {
+    running_at_the_other(lasting());
+    bench.run_for(85s);
+    bench.monotonic += 62s; // less than it takes the observer to fence itself
+    bench.settle();
+    EXPECT_EQ(replica(other).retired, Retirement::alive);
+    bench.run_for(1s);
+    other.beat();
+    bench.run_for(1min);
+    EXPECT_EQ(replica(other).retired, Retirement::alive);
+    bench.run_for(kCertain);
+    EXPECT_EQ(replica(other).retired, Retirement::by_observer) << "it is silent after all";
+}
+
 TEST_F(Neighbours, ASilentOneIsGoneAfterTheLeaseThatIsConfigured) {
     bench.config.lease = 30s;
     bench.start();
