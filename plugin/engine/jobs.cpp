@@ -82,6 +82,7 @@ void Jobs::stored(const JobRow &row) {
     const bool failing = limit > 0 && row.failures_in_row >= limit && !row.definition->paused;
     if (!keep(row) && !failing && !(job && (job->writing || paced(*job)))) return erase(id);
     if (!job) job = &add(id);
+    job->known = core_.now;
     take_over(*job, row);
     if (!job->writing) schedule_look(*job);
 }

@@ -90,6 +90,7 @@ class Jobs {
         Timetable timetable;
         std::string unusable;     // why the row cannot be worked with; empty: it can, and timetable is set
         bool writing = false;     // a write or a reload of it is under way
+        Moment known{};           // when its row was read last
         Instant rank{};           // its place in the line, while starved
         bool starved = false;     // waits for capacity
         bool deferred = false;    // due, and waits for runs of its key, or for its turn to make up for what was missed
@@ -116,6 +117,7 @@ class Jobs {
     void erase(const std::string &job_id);
     void read_horizon();
     void continue_reading(const ReadDue &read, const StorageAnswer &answer);
+    void forget_the_taken();
     bool keep(const JobRow &row) const;
     bool paced(const NearJob &job) const;
     void take_over(NearJob &job, const JobRow &row);

@@ -6,6 +6,7 @@
 #include "engine/record.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace gateway_scheduler::engine {
@@ -51,7 +52,21 @@ void Jobs::due_read(const ReadDue &read, const StorageAnswer &answer) {
     else
         covered_until_ = answer.jobs.back().look_at;
     for (const JobRow &row : answer.jobs) stored(row);
-    if (!last_page && rows_read_ < core_.config.horizon_limit) continue_reading(read, answer);
+    if (!last_page && rows_read_ < core_.config.horizon_limit) return continue_reading(read, answer);
+    forget_the_taken();
+}
+
+// What waits here for capacity and is not due any more as the store has it: another replica has claimed it.
+void Jobs::forget_the_taken() {
+    if (mutated(Mutation::remembers_the_taken)) return;
+    for (auto place = starved_.begin(); place != starved_.end();) {
+        const std::string id = place->second;
+        const NearJob *job = find(id);
+        const bool in_line = job && job->starved && job->rank == place->first;
+        const bool read = job && (job->known >= *refreshed_ || job->row.look_at >= covered_until_ || job->writing);
+        place = in_line && read ? std::next(place) : starved_.erase(place);
+        if (in_line && !read) erase(id);
+    }
 }
 
 void Jobs::continue_reading(const ReadDue &read, const StorageAnswer &answer) {

@@ -24,6 +24,7 @@ enum class Mutation : std::uint8_t {
     replaces_who_came_later,
     starts_without_the_job,
     observes_while_away,
+    remembers_the_taken,
     never_fences,
     fences_without_canceling,
     beats_too_rarely,

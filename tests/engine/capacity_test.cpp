@@ -1,4 +1,5 @@
 // The host's capacity: what finds none waits without being claimed, the larger priority goes first, nothing starves.
+#include "neighbour.h"
 #include "policy_fixture.h"
 
 #include <date/date.h>
@@ -49,6 +50,24 @@ TEST_F(Capacities, AFireWithoutCapacityWritesNothing) {
     EXPECT_TRUE(bench.records_of("a").empty());
     EXPECT_EQ(bench.engine->health().backlog, 1U);
     EXPECT_EQ(bench.engine->health().overdue, 9min);
+}
+
+TEST_F(Capacities, WhatAnotherReplicaHasTakenMeanwhileIsNotWaitedForAnyLonger) {
+    have(4);
+    const StartRun occupier = occupy(4);
+    Neighbour other(bench, "other", 1);
+    other.join();
+    constexpr int kJobs = 50;
+    for (int i = 0; i < kJobs; ++i) bench.put(sized("job-" + std::to_string(i), "1 9 * * *"));
+    bench.run_for(1min + 1s);
+    EXPECT_EQ(bench.engine->health().backlog, std::size_t{kJobs});
+    for (int i = 0; i < kJobs - 1; ++i) other.claim("job-" + std::to_string(i));
+    bench.run_for(10s);
+    EXPECT_EQ(bench.engine->health().backlog, 1U);
+    const int calls = bench.storage_calls;
+    bench.complete(occupier);
+    EXPECT_EQ(started(), (std::vector<std::string>{"job-49"}));
+    EXPECT_LT(bench.storage_calls - calls, 10) << "none of the others was tried";
 }
 
 TEST_F(Capacities, WhatWaitsForCapacityIsDurable) {

@@ -21,6 +21,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"replaces_who_came_later", Mutation::replaces_who_came_later},
         {"starts_without_the_job", Mutation::starts_without_the_job},
         {"observes_while_away", Mutation::observes_while_away},
+        {"remembers_the_taken", Mutation::remembers_the_taken},
         {"never_fences", Mutation::never_fences},
         {"fences_without_canceling", Mutation::fences_without_canceling},
         {"beats_too_rarely", Mutation::beats_too_rarely},
