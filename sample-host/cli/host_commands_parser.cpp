@@ -39,7 +39,9 @@ void add_serve(const CommandLine &line) {
         arguments.serve.data_dir = arguments.data_dir;
     });
     ServeOptions &options = arguments.serve;
-    serve->add_option("--storage", options.storage, "sqlite:PATH [sqlite:scheduler.db in the data directory]")
+    serve
+        ->add_option("--storage", options.storage,
+                     "sqlite:PATH or postgresql://... [sqlite:scheduler.db in the data directory]")
         ->type_name("URL");
     line.add_plugin(*serve);
     line.add_zones(*serve);

@@ -67,8 +67,9 @@ int run(const ServeOptions &options) {
     life.start();
     server.start();
     directory.write_endpoint(server.address());
-    log(GS_LOG_INFO, "listening on " + server.address() + ", instance " + options.instance + ", storage " + store +
-                         ", plugin " + plugin.path().string() + " " + plugin.api().plugin_version);
+    log(GS_LOG_INFO, "listening on " + server.address() + ", instance " + options.instance + ", storage " +
+                         shown_address(store) + ", plugin " + plugin.path().string() + " " +
+                         plugin.api().plugin_version);
     return run_until_stopped(life, signals, executor, options.drain_timeout);
 }
 

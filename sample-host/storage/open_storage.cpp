@@ -5,6 +5,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "storage/postgresql/postgresql_storage.h"
 #include "storage/sqlite/sqlite_storage.h"
 
 namespace sample_host {
@@ -13,10 +14,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
+bool is_postgresql(const std::string &url) {
+    return url.starts_with("postgresql://") || url.starts_with("postgres://");
+}
+
 fs::path path_of(const std::string &url) {
     constexpr std::string_view scheme = "sqlite:";
     if (!url.starts_with(scheme)) {
-        throw StorageError("the storage \"" + url + "\" is of an unknown kind: expected sqlite:PATH");
+        throw StorageError("the storage \"" + url +
+                           "\" is of an unknown kind: expected sqlite:PATH or postgresql://...");
     }
     std::string path = url.substr(scheme.size());
     if (path.empty()) throw StorageError("the storage \"" + url + "\" names no file: expected sqlite:PATH");
@@ -35,11 +41,17 @@ bool comes_with(const fs::path &file, const fs::path &coming) {
 } // namespace
 
 void check_storage(const std::string &url, const fs::path &coming_folder) {
+    if (is_postgresql(url)) return postgresql::check_database({url});
     const fs::path path = path_of(url);
     if (!comes_with(path, coming_folder)) sqlite::check_database(path);
 }
 
+std::string shown_address(const std::string &url) {
+    return is_postgresql(url) ? postgresql::shown_address(url) : url;
+}
+
 std::unique_ptr<Storage> open_storage(const std::string &url) {
+    if (is_postgresql(url)) return std::make_unique<postgresql::PostgresqlStorage>(postgresql::Place{url});
     return std::make_unique<sqlite::SqliteStorage>(path_of(url), sqlite::realtime_clock());
 }
 

@@ -59,8 +59,11 @@ class Storage {
     virtual void insert_notice(const gs_notice &notice) = 0;
 };
 
-// Opens "sqlite:PATH". Throws StorageError.
+// Opens "sqlite:PATH" or "postgresql://...", as libpq reads it. Throws StorageError.
 std::unique_ptr<Storage> open_storage(const std::string &url);
+
+// The address as it may be shown and logged: without a password.
+std::string shown_address(const std::string &url);
 
 // Throws what open_storage would, as far as that can be told with nothing made or changed. `coming_folder` may be
 // missing still: it, and the folders above it, will be made before the storage is opened.

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
 #include <netinet/in.h>
 #include <pwd.h>
@@ -60,8 +61,10 @@ int run_program(const std::vector<std::string> &words, const fs::path &said) {
     const std::string file = said;
     const pid_t child = ::fork();
     if (child == 0) {
-        if (::freopen("/dev/null", "r", stdin) == nullptr || ::freopen(file.c_str(), "a", stdout) == nullptr ||
-            ::dup2(STDOUT_FILENO, STDERR_FILENO) < 0) {
+        const int nothing = ::open("/dev/null", O_RDONLY);
+        const int output = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+        if (::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 ||
+            ::dup2(output, STDERR_FILENO) < 0) {
             ::_exit(126);
         }
         if (::getuid() == 0 && (::setgid(owner().pw_gid) != 0 || ::setuid(owner().pw_uid) != 0)) ::_exit(126);

@@ -17,11 +17,14 @@ std::string first_value(const Result &result) {
     return none ? std::string() : std::string(PQgetvalue(result.get(), 0, 0));
 }
 
-// 0: nothing of ours is there.
-std::size_t version_of(Session &session) {
-    if (first_value(session.execute("SELECT to_regclass('schema_version')")).empty()) return 0;
-    return static_cast<std::size_t>(
-        std::atoll(first_value(session.execute("SELECT version FROM schema_version")).c_str()));
+// 0: nothing of ours is there. The catalog is asked by a query: a name on the search path may be resolved as it was
+// before another host made the tables.
+std::size_t version_of(Session &session, const Place &place) {
+    const std::string there = "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'schema_version' AND schemaname = " +
+                              session.quoted_text(place.schema);
+    if (first_value(session.execute(there)).empty()) return 0;
+    const std::string version = "SELECT version FROM " + session.quoted(place.schema) + ".schema_version";
+    return static_cast<std::size_t>(std::atoll(first_value(session.execute(version)).c_str()));
 }
 
 void judge(std::size_t version, std::size_t newest) {
@@ -33,7 +36,7 @@ void judge(std::size_t version, std::size_t newest) {
 // In a transaction, which it ends. False: there was nothing to do.
 bool take_step(Session &session, const Place &place, std::span<const MigrationStep> steps) {
     session.execute(lock_migration);
-    const std::size_t version = version_of(session);
+    const std::size_t version = version_of(session, place);
     judge(version, steps.size());
     if (version == steps.size()) return false;
     if (version == 0) {
@@ -58,7 +61,7 @@ void migrate(Session &session, const Place &place, std::span<const MigrationStep
     if (encoding != "UTF8") {
         throw StorageError("the database keeps text as " + encoding + ": expected one made with the encoding UTF8");
     }
-    const std::size_t version = version_of(session);
+    const std::size_t version = version_of(session, place);
     judge(version, steps.size());
     if (version == steps.size()) return;
     // A step may take as long as it needs.

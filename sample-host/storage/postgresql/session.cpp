@@ -11,12 +11,14 @@ namespace sample_host::postgresql {
 
 namespace {
 
-// Shorter than the half minute that a storage call may take, all together.
+// Shorter than the half minute that a storage call may take, all together. Whoever has set them, in the address, for
+// the role or for the database, keeps what was set.
 constexpr const char *settings =
-    "SET statement_timeout = '20s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; "
-    "SET client_min_messages = warning; SET bytea_output = hex; "
-    // What was answered as done is on the server's disk. Whoever has asked for more, replicas included, keeps that.
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+    "SET client_min_messages = warning; "
+    "SELECT set_config(name, wanted, false) FROM (VALUES ('statement_timeout', '20s', '0'), ('lock_timeout', '10s', "
+    "'0'), ('idle_in_transaction_session_timeout', '30s', '0'), "
+    // What was answered as done is on the server's disk, or on more than that.
+    "('synchronous_commit', 'on', 'off')) AS setting (name, wanted, otherwise) WHERE current_setting(name) = otherwise";
 
 std::string sentence_of(const PGresult *result) {
     const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -44,6 +46,21 @@ struct Arrays {
 };
 
 } // namespace
+
+std::string shown_address(const std::string &url) {
+    const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption *)> options(PQconninfoParse(url.c_str(), nullptr),
+                                                                                  PQconninfoFree);
+    const auto value = [&options](std::string_view name, const std::string &before, const std::string &otherwise) {
+        for (const PQconninfoOption *option = options.get(); option != nullptr && option->keyword != nullptr;
+             ++option) {
+            if (option->keyword == name && option->val != nullptr && *option->val != '\0') return before + option->val;
+        }
+        return otherwise;
+    };
+    const std::string user = value("user", "", "");
+    return "postgresql://" + (user.empty() ? "" : user + "@") + value("host", "", "") + value("port", ":", "") + "/" +
+           value("dbname", "", "");
+}
 
 Session::Session(const Place &place) {
     // What the address says goes before what stands in front of it here.
@@ -117,12 +134,23 @@ std::vector<Result> Session::execute_together(const std::vector<Step> &steps) {
     return results;
 }
 
-std::string Session::quoted(const std::string &name) const {
-    char *made = PQescapeIdentifier(connection_.get(), name.data(), name.size());
-    if (made == nullptr) throw connection_fault(connection_.get(), "the name " + name + " cannot be used");
+namespace {
+
+std::string taken_over(char *made, const PGconn *connection, const std::string &what) {
+    if (made == nullptr) throw connection_fault(connection, "the name " + what + " cannot be used");
     std::string text = made;
     PQfreemem(made);
     return text;
+}
+
+} // namespace
+
+std::string Session::quoted(const std::string &name) const {
+    return taken_over(PQescapeIdentifier(connection_.get(), name.data(), name.size()), connection_.get(), name);
+}
+
+std::string Session::quoted_text(const std::string &text) const {
+    return taken_over(PQescapeLiteral(connection_.get(), text.data(), text.size()), connection_.get(), text);
 }
 
 bool Session::usable() const {

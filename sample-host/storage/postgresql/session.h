@@ -21,6 +21,9 @@ struct Place {
     std::string schema = "gateway_scheduler";
 };
 
+// The address without its password: user, host, port and database.
+std::string shown_address(const std::string &url);
+
 // A parameter as text, or as bytes that the caller keeps; neither: NULL.
 struct Parameter {
     const char *data = nullptr;
@@ -49,7 +52,8 @@ class Session {
     };
     std::vector<Result> execute_together(const std::vector<Step> &steps);
 
-    std::string quoted(const std::string &name) const; // as an identifier
+    std::string quoted(const std::string &name) const;      // as an identifier
+    std::string quoted_text(const std::string &text) const; // as a literal
 
     bool usable() const; // connected, and in no transaction
 
