@@ -15,12 +15,13 @@ import pathlib
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import typing
+
+from rows import query
 
 SECOND = 1_000_000
 OPEN = ("claimed", "running")
@@ -52,14 +53,16 @@ KINDS = (
 class Host:
     """The sample host on one data directory."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, settings=()):
         self.program = program
         self.folder = folder
+        self.settings = settings
         self.process = None
 
     def start(self):
         log = open(self.folder / "host.log", "ab")
-        command = [self.program, "serve", "--data-dir", str(self.folder / "data"), "--max-concurrent", "100"]
+        command = [self.program, "serve", "--data-dir", str(self.folder / "data"), "--max-concurrent", "100",
+                   *self.settings]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + 60
         while self.call("health").returncode == 3:
@@ -107,14 +110,6 @@ def wait_until_recovered(database):
         left &= now_open
         time.sleep(0.05)
     return [f"run {run} stays open after a restart" for run in sorted(left)]
-
-
-def query(database, sql, parameters=()):
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)
-    try:
-        return connection.execute(sql, parameters).fetchall()
-    finally:
-        connection.close()
 
 
 def wait_until_caught_up(database):
