@@ -207,8 +207,11 @@ Answer Replica::begin(gs_id run, std::int64_t epoch, bool start) const {
     return send(std::vector{gs_begin{sizeof(gs_begin), start ? 1 : 0, run, epoch}}, &gs_storage::begin);
 }
 
-Answer Replica::update(const UpdateItem &item) const {
-    return send(std::vector{item.borrowed()}, &gs_storage::update);
+Answer Replica::update(const std::vector<UpdateItem> &items) const {
+    std::vector<gs_update> updates;
+    updates.reserve(items.size());
+    for (const UpdateItem &item : items) updates.push_back(item.borrowed());
+    return send(updates, &gs_storage::update);
 }
 
 Answer Replica::ask_cancel(gs_id run, std::int32_t reason) const {

@@ -49,7 +49,8 @@ class Replica {
     Answer claim(const ClaimItem &item) const { return claim(std::vector{item}); }
     Answer pass(const PassItem &item) const;
     Answer begin(gs_id run, std::int64_t epoch, bool start) const;
-    Answer update(const UpdateItem &item) const;
+    Answer update(const std::vector<UpdateItem> &items) const;
+    Answer update(const UpdateItem &item) const { return update(std::vector{item}); }
     Answer ask_cancel(gs_id run, std::int32_t reason = GS_REASON_REQUESTED) const;
     Answer records_announced(const std::vector<gs_id> &records) const;
     Answer purge(const gs_purge &purge, std::int64_t &removed) const;

@@ -81,7 +81,7 @@ void Connection::lock(const sql::Locks &locks) {
     take(lock_retired_sql, locks.retired);
     take(lock_names_sql, locks.names);
     take(lock_jobs_sql, locks.jobs);
-    take(lock_jobs_of_runs_sql, locks.runs);
+    take(lock_jobs_of_runs_sql, locks.closing);
     take(lock_runs_sql, locks.runs);
     take(lock_records_sql, locks.records);
 }

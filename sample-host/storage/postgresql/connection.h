@@ -6,6 +6,7 @@
 #include <deque>
 #include <unordered_map>
 
+#include "storage/postgresql/batch_writes.h"
 #include "storage/postgresql/server_clock.h"
 #include "storage/postgresql/session.h"
 #include "storage/postgresql/statement.h"
@@ -23,6 +24,7 @@ class Connection : public sql::Connection {
     void lock(const sql::Locks &locks) override;
     std::int64_t now() override;
     std::int64_t next_version() override;
+    sql::Batches *batches() override { return &batches_; }
 
     bool usable() const { return session_.usable(); }
     Session &session() { return session_; }
@@ -32,6 +34,7 @@ class Connection : public sql::Connection {
 
   private:
     ServerClock &clock_;
+    BatchWrites batches_;
     Session session_;
     std::unordered_map<const sql::Sql *, Statement> statements_;
     std::deque<std::int64_t> versions_; // taken in this transaction and not used yet

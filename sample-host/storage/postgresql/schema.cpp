@@ -20,8 +20,9 @@ std::string first_value(const Result &result) {
 // 0: nothing of ours is there. The catalog is asked by a query: a name on the search path may be resolved as it was
 // before another host made the tables.
 std::size_t version_of(Session &session, const Place &place) {
-    const std::string there = "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'schema_version' AND schemaname = " +
-                              session.quoted_text(place.schema);
+    const std::string there =
+        "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'schema_version' AND schemaname = " +
+        session.quoted_text(place.schema);
     if (first_value(session.execute(there)).empty()) return 0;
     const std::string version = "SELECT version FROM " + session.quoted(place.schema) + ".schema_version";
     return static_cast<std::size_t>(std::atoll(first_value(session.execute(version)).c_str()));

@@ -20,6 +20,8 @@ struct Sql {
 
 enum class Use { writing, reading };
 
+class Batches;
+
 class Connection {
   public:
     Connection() = default;
@@ -45,6 +47,8 @@ class Connection {
     // A version that was never used; in a writing transaction after lock(). Greater than every one that a row which
     // this transaction may write has had.
     virtual std::int64_t next_version() = 0;
+
+    virtual Batches *batches() { return nullptr; } // none: each item by itself
 
   protected:
     virtual Statement &prepared(const Sql &sql) = 0;

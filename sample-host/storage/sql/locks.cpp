@@ -47,14 +47,18 @@ void add_rows_of(const gs_pass &item, Locks &locks) {
 
 void add_rows_of(const gs_begin &item, Locks &locks) {
     locks.runs.push_back(item.run_id);
+    locks.closing.push_back(item.run_id);
 }
 
 void add_rows_of(const gs_update &item, Locks &locks) {
     locks.runs.push_back(item.run_id);
+    const bool announces = item.from_states == GS_STATE_CLOSED && item.next_fire == GS_NO_TIME;
+    if (item.to_state != GS_STATE_RUNNING && !announces) locks.closing.push_back(item.run_id);
 }
 
 void add_rows_of(const gs_ask_cancel &item, Locks &locks) {
     locks.runs.push_back(item.run_id);
+    locks.closing.push_back(item.run_id);
 }
 
 void add_rows_of(const gs_id &record, Locks &locks) {

@@ -16,7 +16,8 @@ struct Locks {
     gs_id caller;                        // must not be retired meanwhile
     std::vector<std::string_view> jobs;  // those of them that are there
     std::vector<std::string_view> names; // concurrency keys, and ids of jobs, that nobody else takes meanwhile
-    std::vector<gs_id> runs;             // and their jobs, whose counters they move
+    std::vector<gs_id> runs;
+    std::vector<gs_id> closing; // those of them whose jobs' counters may move
     std::vector<gs_id> records;
     std::vector<gs_id> retired; // incarnations that this call retires
     std::size_t items = 0;      // about as many versions will be needed

@@ -5,6 +5,7 @@
 #include <exception>
 #include <utility>
 
+#include "storage/sql/batches.h"
 #include "storage/sql/database.h"
 #include "storage/sql/error.h"
 #include "storage/sql/fault.h"
@@ -92,6 +93,22 @@ std::int32_t single_write(void *context, const gs_caller *caller, Locks locks, g
     });
 }
 
+// Most kinds of items are carried out one by one.
+template <class Item>
+Together carry_out_together(WriteCall & /*call*/, const Item *const * /*items*/, std::uint32_t /*count*/) {
+    return {};
+}
+
+Together carry_out_together(WriteCall &call, const gs_claim *const *items, std::uint32_t count) {
+    Batches *batches = call.caller_alive() ? call.connection().batches() : nullptr;
+    return batches == nullptr ? Together{} : batches->claim(call, items, count);
+}
+
+Together carry_out_together(WriteCall &call, const gs_update *const *items, std::uint32_t count) {
+    Batches *batches = call.caller_alive() ? call.connection().batches() : nullptr;
+    return batches == nullptr ? Together{} : batches->update(call, items, count);
+}
+
 // A write of many items by a caller that has joined and is not retired.
 template <class Item>
 std::int32_t batch_write(void *context, const gs_caller *caller, const Item *const *items, std::uint32_t count,
@@ -100,7 +117,13 @@ std::int32_t batch_write(void *context, const gs_caller *caller, const Item *con
     locks.items = count;
     for (std::uint32_t i = 0; i < count; ++i) add_rows_of(*items[i], locks);
     return write_call(context, caller, locks, answer, error, [&](WriteCall &call) {
+        Together together = carry_out_together(call, items, count);
+        together.answers.resize(count);
         for (std::uint32_t i = 0; i < count; ++i) {
+            if (auto &done = together.answers[i]) {
+                visit_item(call, *answer, i, *done);
+                continue;
+            }
             ItemAnswer item =
                 call.caller_alive() ? judged([&] { return operation(call, *items[i]); }) : answer_of(GS_ITEM_REFUSED);
             visit_item(call, *answer, i, item);
