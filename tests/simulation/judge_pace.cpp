@@ -118,6 +118,7 @@ bool JudgeOfPace::stands_still(const std::string &job_id, Instant fire_at) {
 bool JudgeOfPace::overdue(const KnownJob &job) const {
     const Definition &definition = *job.row.definition;
     if (definition.paused || !job.row.fire_at || *job.row.fire_at > notes_.store.now() - 30s) return false;
+    if (notes_.stepped_within(2h)) return false; // what it waited for a moment ago lies ahead
     const auto active = notes_.active.find(active_key(definition));
     const bool full =
         active != notes_.active.end() && active->second.size() >= static_cast<std::size_t>(definition.max_active);

@@ -216,7 +216,7 @@ void JudgeOfSettings::for_each_on_key(const RunRow &run, const Look &look) {
 // The oldest of a key is asked first, and only for a job that replaces and is due.
 void JudgeOfSettings::asked_to_make_room(const Change &change) {
     const RunRow &run = *change.run_after;
-    if (run.reason != Reason::replaced || change.run_before->cancel_requested) return;
+    if (run.reason != Reason::replaced || change.run_before->cancel_requested || hazy()) return;
     const auto where = [&] { return "run " + text(run.id) + " of " + run.job_id + ": "; };
     for (const Id id : notes_.active_on(run.concurrency_key)) {
         const KnownRun *other = notes_.find_run(id);
