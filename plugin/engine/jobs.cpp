@@ -76,6 +76,7 @@ bool Jobs::paced(const NearJob &job) const {
 void Jobs::stored(const JobRow &row) {
     const std::string &id = row.definition->id;
     NearJob *job = find(id);
+    if (job) job->known = core_.now;
     if (job && job->row.version > row.version) return; // an older reading
     if (job && job->hopeless && job->row.version == row.version) return;
     const std::int32_t limit = row.definition->disable_after_failures;

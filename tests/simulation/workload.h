@@ -13,6 +13,8 @@
 
 namespace simulation {
 
+inline constexpr const char *kCrowd = "crowd-"; // what the ids of those begin with that are many
+
 class Workload {
   public:
     // `present` is the scheduler that the host has at the moment, or null.

@@ -129,7 +129,7 @@ void Workload::plan_ending_jobs() {
 void Workload::plan_crowd(int count) {
     for (int i = 0; i < count; ++i) {
         Definition definition;
-        definition.id = "crowd-" + std::to_string(i);
+        definition.id = kCrowd + std::to_string(i);
         constexpr std::int64_t kFirst = 10; // by when it has been added
         const auto minute = static_cast<int>(kFirst + i * (1440 - kFirst) / count);
         definition.schedule = std::to_string(minute % 60) + ' ' + std::to_string(minute / 60) + " * * *";

@@ -1,6 +1,6 @@
 // batch_writes.h - the claims and updates of one call that are of the common kind, in one statement or two. What is not
 // of it, or meets no row, is left to be carried out by itself, which also finds out why. A room each:
-// claim_together.cpp, update_together.cpp.
+// claim_together.cpp, update_together.cpp, close_together.cpp.
 // Thread-safety: the caller holds the connection.
 #pragma once
 

@@ -43,14 +43,18 @@ const sql::Sql take_versions_sql{"SELECT nextval('version') FROM generate_series
 
 Connection::Connection(const Place &place, ServerClock &clock) : clock_(clock), session_(place) {}
 
+std::string Connection::text_of(const sql::Sql &sql) {
+    std::string text = sql::with_phrases(sql.text, phrases);
+    std::replace(text.begin(), text.end(), '?', '$');
+    return text;
+}
+
 sql::Statement &Connection::prepared(const sql::Sql &sql) {
     const auto found = statements_.find(&sql);
     if (found != statements_.end()) return found->second;
-    std::string text = sql::with_phrases(sql.text, phrases);
-    std::replace(text.begin(), text.end(), '?', '$');
     return statements_
         .emplace(std::piecewise_construct, std::forward_as_tuple(&sql),
-                 std::forward_as_tuple(session_, "s" + std::to_string(statements_.size()), text))
+                 std::forward_as_tuple(session_, "s" + std::to_string(statements_.size()), text_of(sql)))
         .first->second;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <unordered_map>
 
 #include "storage/postgresql/batch_writes.h"
@@ -27,7 +28,8 @@ class Connection : public sql::Connection {
     sql::Batches *batches() override { return &batches_; }
 
     bool usable() const { return session_.usable(); }
-    Session &session() { return session_; }
+
+    static std::string text_of(const sql::Sql &sql); // as PostgreSQL is given it
 
   protected:
     sql::Statement &prepared(const sql::Sql &sql) override;

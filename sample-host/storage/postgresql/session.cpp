@@ -2,7 +2,6 @@
 #include "storage/postgresql/session.h"
 
 #include <array>
-#include <optional>
 #include <string_view>
 
 #include "storage/postgresql/fault.h"
@@ -26,6 +25,13 @@ std::string sentence_of(const PGresult *result) {
     std::string sentence = text == nullptr ? PQresultErrorMessage(result) : text;
     if (detail != nullptr) sentence += std::string(" (") + detail + ")";
     return sentence;
+}
+
+std::string taken_over(char *made, const PGconn *connection, const std::string &what) {
+    if (made == nullptr) throw connection_fault(connection, "the name " + what + " cannot be used");
+    std::string text = made;
+    PQfreemem(made);
+    return text;
 }
 
 // Parameters as libpq wants them: three arrays side by side.
@@ -63,10 +69,19 @@ std::string shown_address(const std::string &url) {
 }
 
 Session::Session(const Place &place) {
-    // What the address says goes before what stands in front of it here.
-    const std::array<const char *, 5> names{"connect_timeout", "fallback_application_name", "dbname", "client_encoding",
+    // What the address says goes before what stands in front of it here. A server that has vanished is noticed within
+    // twenty seconds, whatever was sent or is waited for.
+    const std::array<const char *, 9> names{"connect_timeout",
+                                            "fallback_application_name",
+                                            "keepalives_idle",
+                                            "keepalives_interval",
+                                            "keepalives_count",
+                                            "tcp_user_timeout",
+                                            "dbname",
+                                            "client_encoding",
                                             nullptr};
-    const std::array<const char *, 5> values{"5", "gateway-scheduler", place.url.c_str(), "UTF8", nullptr};
+    const std::array<const char *, 9> values{"5",     "gateway-scheduler", "10",   "5",    "2",
+                                             "20000", place.url.c_str(),   "UTF8", nullptr};
     connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         throw connection_fault(connection_.get(), "the database cannot be reached");
@@ -101,50 +116,6 @@ Result Session::execute_prepared(const std::string &name, const std::vector<Para
                                   arrays.sizes.data(), arrays.formats.data(), 1));
 }
 
-std::vector<Result> Session::execute_together(const std::vector<Step> &steps) {
-    PGconn *connection = connection_.get();
-    if (PQenterPipelineMode(connection) == 0) throw connection_fault(connection, "statements cannot be sent");
-    for (const Step &step : steps) {
-        const Arrays arrays(step.parameters);
-        if (PQsendQueryPrepared(connection, step.name.c_str(), arrays.count(), arrays.values.data(),
-                                arrays.sizes.data(), arrays.formats.data(), 1) == 0) {
-            throw connection_fault(connection, "a statement cannot be sent");
-        }
-    }
-    if (PQpipelineSync(connection) == 0) throw connection_fault(connection, "statements cannot be sent");
-    std::vector<Result> results;
-    std::optional<Fault> first_fault;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        PGresult *raw = PQgetResult(connection);
-        if (raw != nullptr && PQresultStatus(raw) == PGRES_PIPELINE_ABORTED) {
-            PQclear(raw);
-        } else {
-            try {
-                results.push_back(checked(raw));
-            } catch (const Fault &fault) {
-                if (!first_fault) first_fault = fault;
-                if (fault.state.empty()) throw;
-            }
-        }
-        PQclear(PQgetResult(connection)); // the end of this statement's results
-    }
-    PQclear(PQgetResult(connection)); // the sync
-    if (PQexitPipelineMode(connection) == 0) throw connection_fault(connection, "statements cannot be ended");
-    if (first_fault) throw *first_fault;
-    return results;
-}
-
-namespace {
-
-std::string taken_over(char *made, const PGconn *connection, const std::string &what) {
-    if (made == nullptr) throw connection_fault(connection, "the name " + what + " cannot be used");
-    std::string text = made;
-    PQfreemem(made);
-    return text;
-}
-
-} // namespace
-
 std::string Session::quoted(const std::string &name) const {
     return taken_over(PQescapeIdentifier(connection_.get(), name.data(), name.size()), connection_.get(), name);
 }
@@ -154,8 +125,7 @@ std::string Session::quoted_text(const std::string &text) const {
 }
 
 bool Session::usable() const {
-    return PQstatus(connection_.get()) == CONNECTION_OK && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE &&
-           PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF;
+    return PQstatus(connection_.get()) == CONNECTION_OK && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
 }
 
 } // namespace sample_host::postgresql

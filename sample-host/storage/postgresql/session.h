@@ -44,14 +44,6 @@ class Session {
     // With all columns in their binary form. Throws Fault.
     Result execute_prepared(const std::string &name, const std::vector<Parameter> &parameters);
 
-    // Several prepared statements sent together, and one answer for each; after the first that fails, none is carried
-    // out. Throws Fault.
-    struct Step {
-        std::string name;
-        std::vector<Parameter> parameters;
-    };
-    std::vector<Result> execute_together(const std::vector<Step> &steps);
-
     std::string quoted(const std::string &name) const;      // as an identifier
     std::string quoted_text(const std::string &text) const; // as a literal
 

@@ -1,0 +1,75 @@
+// updates.h - the updates of one call on their way into statements and out of their answers.
+// Thread-safety: the caller holds the connection.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "storage/postgresql/array_text.h"
+#include "storage/sql/connection.h"
+#include "storage/sql/write_call.h"
+
+namespace sample_host::postgresql {
+
+using Places = std::vector<std::uint32_t>; // of items in their call
+
+class Updates {
+  public:
+    Updates(sql::WriteCall &call, const gs_update *const *items, std::uint32_t count)
+        : call_(call), items_(items), answers_(count) {}
+
+    sql::WriteCall &call() const { return call_; }
+    const gs_update &item(std::uint32_t place) const { return *items_[place]; }
+    sql::ItemAnswer &answer(std::uint32_t place) { return *answers_[place]; } // of one that was read
+    std::vector<std::optional<sql::ItemAnswer>> take_answers() { return std::move(answers_); }
+
+    // One value of each of these items, as an array.
+    template <class Read>
+    std::string numbers(const Places &places, const Read &read) const {
+        return array_text(column<std::int64_t>(places, read));
+    }
+    template <class Read>
+    std::string texts(const Places &places, const Read &read) const {
+        return array_text(column<std::string_view>(places, read));
+    }
+    template <class Read>
+    std::string bytes(const Places &places, const Read &read) const {
+        return array_text(column<gs_bytes>(places, read));
+    }
+
+    // ?1 run ids, ?2 epochs, ?3 the caller's incarnation, and then the values.
+    template <class... Values>
+    sql::Query query(const sql::Sql &sql, const Places &places, const Values &...values) const {
+        return call_.connection().query(
+            sql, array_text(column<gs_id>(places, [](const gs_update &item) { return item.run_id; })),
+            numbers(places, [](const gs_update &item) { return item.epoch; }), call_.incarnation(), values...);
+    }
+
+    // The first columns of what such a statement returns: the place among `places`, from 1 on, epoch, attempt, state
+    // and outcome. Returns the place in the call.
+    std::uint32_t read_answer(const Places &places, sql::Query &row);
+
+  private:
+    template <class Value, class Read>
+    std::vector<Value> column(const Places &places, const Read &read) const {
+        std::vector<Value> values;
+        values.reserve(places.size());
+        for (const std::uint32_t place : places) values.push_back(read(*items_[place]));
+        return values;
+    }
+
+    sql::WriteCall &call_;
+    const gs_update *const *items_;
+    std::vector<std::optional<sql::ItemAnswer>> answers_;
+};
+
+// close_together.cpp: runs that end, and the counters of their jobs.
+bool is_plain_close(const gs_update &item);
+void close_together(Updates &updates, const Places &places);
+
+} // namespace sample_host::postgresql
