@@ -22,8 +22,8 @@ enum : Oid { type_uuid = 2950, type_jsonb = 3802 };
 constexpr std::size_t shown = 40; // bytes of a text that a message shows
 
 std::int64_t big_endian(std::string_view bytes) {
-    // The sign is in the first byte.
-    std::int64_t value = static_cast<signed char>(bytes.front());
+    const auto first = static_cast<unsigned char>(bytes.front());
+    std::int64_t value = first < 128 ? first : first - 256; // the sign is in the first byte
     for (const char byte : bytes.substr(1)) value = value * 256 + static_cast<unsigned char>(byte);
     return value;
 }
