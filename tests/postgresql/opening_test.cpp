@@ -60,12 +60,19 @@ TEST_F(Opening, NobodyThereIsSaidInOneSentence) {
     const std::string text = refusal({"postgresql://owner@127.0.0.1:1/scheduler"});
     EXPECT_TRUE(text.starts_with("the database cannot be reached: ")) << text;
     EXPECT_NE(text.find("127.0.0.1"), std::string::npos) << text;
-    EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+    EXPECT_EQ(text.find_first_of("\n\t"), std::string::npos) << text;
 }
 
 TEST_F(Opening, AnAddressThatCannotBeReadIsSaidSo) {
     const std::string text = refusal({"postgresql://owner@127.0.0.1:none/scheduler"});
     EXPECT_NE(text.find("none"), std::string::npos) << text;
+}
+
+TEST_F(Opening, AnAddressThatCannotBeReadDoesNotGiveItsPasswordAway) {
+    EXPECT_EQ(
+        refusal({"postgresql://owner:se%zzcret@127.0.0.1/scheduler"}),
+        "the database's address cannot be read: expected postgresql://USER@HOST:PORT/DATABASE, with what is special "
+        "in a name or password written as %XX");
 }
 
 TEST_F(Opening, AnAddressIsShownWithoutItsPassword) {

@@ -8,9 +8,15 @@
 namespace sample_host::postgresql {
 
 Fault connection_fault(const PGconn *connection, const std::string &about) {
-    std::string text = PQerrorMessage(connection);
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::string text;
+    for (const char character : std::string_view(PQerrorMessage(connection))) {
+        const bool space = character == '\n' || character == '\t' || character == ' ';
+        if (!space)
+            text += character;
+        else if (!text.empty() && text.back() != ' ')
+            text += ' ';
+    }
+    if (!text.empty() && text.back() == ' ') text.pop_back();
     return Fault(about + ": " + (text.empty() ? "the connection is gone" : text), "");
 }
 

@@ -34,6 +34,15 @@ std::string taken_over(char *made, const PGconn *connection, const std::string &
     return text;
 }
 
+struct FreeOptions {
+    void operator()(PQconninfoOption *options) const { PQconninfoFree(options); }
+};
+using Options = std::unique_ptr<PQconninfoOption, FreeOptions>;
+
+Options parsed(const std::string &url) { // null: it cannot be read
+    return Options(PQconninfoParse(url.c_str(), nullptr));
+}
+
 // Parameters as libpq wants them: three arrays side by side.
 struct Arrays {
     explicit Arrays(const std::vector<Parameter> &parameters) {
@@ -54,8 +63,7 @@ struct Arrays {
 } // namespace
 
 std::string shown_address(const std::string &url) {
-    const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption *)> options(PQconninfoParse(url.c_str(), nullptr),
-                                                                                  PQconninfoFree);
+    const Options options = parsed(url);
     const auto value = [&options](std::string_view name, const std::string &before, const std::string &otherwise) {
         for (const PQconninfoOption *option = options.get(); option != nullptr && option->keyword != nullptr;
              ++option) {
@@ -69,6 +77,13 @@ std::string shown_address(const std::string &url) {
 }
 
 Session::Session(const Place &place) {
+    // libpq would say what it stumbled over, which may be the password.
+    if (!parsed(place.url)) {
+        throw Fault(
+            "the database's address cannot be read: expected postgresql://USER@HOST:PORT/DATABASE, with what is "
+            "special in a name or password written as %XX",
+            "");
+    }
     // What the address says goes before what stands in front of it here. A server that has vanished is noticed within
     // twenty seconds, whatever was sent or is waited for.
     const std::array<const char *, 9> names{"connect_timeout",

@@ -8,7 +8,6 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
-#include "storage/sql/table.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/schema.h"
 
