@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "storage/postgresql/updates.h"
+#include "storage/sql/close_run.h"
 #include "storage/sql/words.h"
 #include "json/utf8.h"
 
@@ -78,11 +79,6 @@ std::vector<Ended> take_of_different_jobs(std::vector<Ended> &ended) {
     return taken;
 }
 
-bool is_failure(std::int32_t outcome) {
-    return outcome == GS_OUTCOME_FAILED || outcome == GS_OUTCOME_TIMED_OUT || outcome == GS_OUTCOME_LOST ||
-           outcome == GS_OUTCOME_REJECTED;
-}
-
 // All of different jobs.
 void count(Updates &updates, const std::vector<Ended> &ended) {
     std::vector<std::string_view> jobs, outcomes;
@@ -95,7 +91,7 @@ void count(Updates &updates, const std::vector<Ended> &ended) {
         revisions.push_back(run.revision);
         dues.push_back(run.due_at);
         successes.push_back(item.outcome == GS_OUTCOME_SUCCEEDED ? 1 : 0);
-        failures.push_back(is_failure(item.outcome) ? 1 : 0);
+        failures.push_back(sql::is_failure(item.outcome) ? 1 : 0);
         armed.push_back(run.scheduled ? item.next_fire : GS_NO_TIME);
     }
     sql::Query rows = updates.call().connection().query(

@@ -30,11 +30,6 @@ const Sql count_sql{"UPDATE job SET version = ?2, succeeded = succeeded + ?3, fa
 const Sql arm_sql{"UPDATE job SET version = ?2, next_fire = ?3, fire_at = ?3, look_at = ?3 "
                   "WHERE id = ?1 AND next_fire IS NULL AND paused = 0 AND revision = ?4 AND cursor = ?5"};
 
-bool is_failure(std::int32_t outcome) {
-    return outcome == GS_OUTCOME_FAILED || outcome == GS_OUTCOME_TIMED_OUT || outcome == GS_OUTCOME_LOST ||
-           outcome == GS_OUTCOME_REJECTED;
-}
-
 // 0: the job is gone, or is another one of the same id.
 std::int64_t version_of_job(WriteCall &call, const RunHead &run) {
     Query job = call.connection().query(job_version_sql, run.job_id, run.generation);
@@ -47,6 +42,11 @@ std::int64_t arming(const RunHead &run, std::int64_t next_fire) {
 }
 
 } // namespace
+
+bool is_failure(std::int32_t outcome) {
+    return outcome == GS_OUTCOME_FAILED || outcome == GS_OUTCOME_TIMED_OUT || outcome == GS_OUTCOME_LOST ||
+           outcome == GS_OUTCOME_REJECTED;
+}
 
 JobVersions close_run(WriteCall &call, const RunHead &run, const Closing &closing) {
     if (closing.outcome == GS_OUTCOME_NONE) throw BadItem("a run cannot be closed without an outcome");

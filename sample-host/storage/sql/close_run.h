@@ -30,6 +30,9 @@ struct JobVersions {
     std::int64_t after = 0;
 };
 
+// It counts among the job's failures.
+bool is_failure(std::int32_t outcome);
+
 // The run is open. Throws BadItem before anything is written when the closing cannot be stored.
 JobVersions close_run(WriteCall &call, const RunHead &run, const Closing &closing);
 
