@@ -54,6 +54,8 @@ typedef struct gs_host {
     const gs_metrics *metrics;
 } gs_host;
 
+#define GS_KEEP_FOR_EVER INT64_C(-1)
+
 /* Options, copied by create. 0 or empty is the default that the comment names. Durations in microseconds. */
 typedef struct gs_options {
     uint32_t struct_size;
@@ -72,6 +74,17 @@ typedef struct gs_options {
     int64_t missed_after;      /* an instant noticed later than this, or than the job's following one, is missed, and
                                   catch_up decides; 1 s to 1 h; 1 min */
     int64_t catch_up_interval; /* between two starts of one job that make up for missed instants, 1 ms to 1 h; 1 s */
+
+    /* How much history is kept. The scheduler sweeps it once a night, among all replicas, by the job system/retention,
+     * which it stores when it starts and removes if everything is kept. Give all replicas of a store the same: the one
+     * that started last decides. Ages count from the end of a run, to the second; a failure is a run that failed, timed
+     * out, was lost or was rejected; the newest run and the newest record of a job always stay. */
+    int64_t keep_runs_for;     /* runs and records, 1 h to 36,500 days, or GS_KEEP_FOR_EVER; 90 days */
+    int64_t keep_failures_for; /* not below keep_runs_for; likewise; 365 days, or keep_runs_for if that is longer */
+    int64_t keep_runs;         /* the newest so many runs, and records, of a job, 1 to 1,000,000, or GS_KEEP_FOR_EVER;
+                                  100 */
+    int64_t keep_failures;     /* beyond keep_runs older failures, until a job has so many runs; not below keep_runs;
+                                  likewise; 1,000, or keep_runs if that is more */
 } gs_options;
 
 #endif

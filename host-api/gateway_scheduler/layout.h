@@ -18,6 +18,7 @@
 #include "executor.h"
 #include "host.h"
 #include "job.h"
+#include "jobs_changed.h"
 #include "notifier.h"
 #include "run.h"
 #include "scheduler.h"
@@ -53,7 +54,8 @@
 #define GS_BEGIN_SIZE_0_1 UINT32_C(32)
 #define GS_UPDATE_SIZE_0_1 UINT32_C(120)
 #define GS_ASK_CANCEL_SIZE_0_1 UINT32_C(24)
-#define GS_PURGE_SIZE_0_1 UINT32_C(32)
+#define GS_PURGED_SIZE_0_1 UINT32_C(320)
+#define GS_PURGE_SIZE_0_1 UINT32_C(56)
 #define GS_ITEM_RESULT_SIZE_0_1 UINT32_C(112)
 #define GS_ANSWER_SIZE_0_1 UINT32_C(80)
 #define GS_CALLER_SIZE_0_1 UINT32_C(40)
@@ -67,7 +69,7 @@
 #define GS_LOG_SIZE_0_1 UINT32_C(24)
 #define GS_METRICS_SIZE_0_1 UINT32_C(24)
 #define GS_HOST_SIZE_0_1 UINT32_C(56)
-#define GS_OPTIONS_SIZE_0_1 UINT32_C(120)
+#define GS_OPTIONS_SIZE_0_1 UINT32_C(152)
 #define GS_CHANGE_SIZE_0_1 UINT32_C(32)
 #define GS_PREVIEW_SIZE_0_1 UINT32_C(104)
 #define GS_FIRE_SIZE_0_1 UINT32_C(24)
@@ -76,6 +78,7 @@
 #define GS_HEALTH_SIZE_0_1 UINT32_C(600)
 #define GS_STATS_SIZE_0_1 UINT32_C(152)
 #define GS_SCHEDULER_API_SIZE_0_1 UINT32_C(184)
+#define GS_JOBS_CHANGED_SIZE_1 UINT32_C(16)
 
 #if UINTPTR_MAX == UINT64_MAX /* LP64 */
 
@@ -200,9 +203,14 @@ GS_LAYOUT_3(gs_update, output_truncated, 76, error, 80, output, 96);
 GS_LAYOUT_2(gs_update, late_result, 112, reserved, 116);
 GS_LAYOUT_SIZE(gs_ask_cancel, GS_ASK_CANCEL_SIZE_0_1);
 GS_LAYOUT_3(gs_ask_cancel, struct_size, 0, reason, 4, run_id, 8);
+GS_LAYOUT_SIZE(gs_purged, GS_PURGED_SIZE_0_1);
+GS_LAYOUT_4(gs_purged, struct_size, 0, more, 4, removed, 8, failures, 16);
+GS_LAYOUT_4(gs_purged, time, 24, id, 32, stayed, 48, job_id_size, 56);
+GS_LAYOUT_2(gs_purged, reserved, 60, job_id, 64);
 GS_LAYOUT_SIZE(gs_purge, GS_PURGE_SIZE_0_1);
-GS_LAYOUT_4(gs_purge, struct_size, 0, limit, 4, before, 8, keep, 16);
-GS_LAYOUT_2(gs_purge, outcomes, 24, reserved, 28);
+GS_LAYOUT_4(gs_purge, struct_size, 0, limit, 4, what, 8, reserved, 12);
+GS_LAYOUT_4(gs_purge, before, 16, failures_before, 24, keep, 32, keep_failures, 40);
+GS_LAYOUT_1(gs_purge, after, 48);
 
 /* storage.h */
 GS_LAYOUT_SIZE(gs_item_result, GS_ITEM_RESULT_SIZE_0_1);
@@ -258,7 +266,8 @@ GS_LAYOUT_SIZE(gs_options, GS_OPTIONS_SIZE_0_1);
 GS_LAYOUT_4(gs_options, struct_size, 0, max_concurrent, 4, instance, 8, zone_directory, 24);
 GS_LAYOUT_4(gs_options, data_directory, 40, predecessor_dead, 56, horizon_limit, 60, horizon, 64);
 GS_LAYOUT_4(gs_options, refresh, 72, lease, 80, cancel_grace, 88, call_timeout, 96);
-GS_LAYOUT_2(gs_options, missed_after, 104, catch_up_interval, 112);
+GS_LAYOUT_4(gs_options, missed_after, 104, catch_up_interval, 112, keep_runs_for, 120, keep_failures_for, 128);
+GS_LAYOUT_2(gs_options, keep_runs, 136, keep_failures, 144);
 
 /* scheduler.h */
 GS_LAYOUT_SIZE(gs_change, GS_CHANGE_SIZE_0_1);
@@ -299,6 +308,8 @@ GS_LAYOUT_4(gs_scheduler_api, add_or_update, 56, cancel, 64, cancel_run, 72, pau
 GS_LAYOUT_4(gs_scheduler_api, resume, 88, run_now, 96, complete_run, 104, progress, 112);
 GS_LAYOUT_4(gs_scheduler_api, preview, 120, explain, 128, explain_job, 136, describe, 144);
 GS_LAYOUT_4(gs_scheduler_api, validate, 152, health, 160, stats, 168, extension, 176);
+GS_LAYOUT_SIZE(gs_jobs_changed, GS_JOBS_CHANGED_SIZE_1);
+GS_LAYOUT_3(gs_jobs_changed, struct_size, 0, reserved, 4, jobs_changed, 8);
 
 #endif /* LP64 */
 

@@ -9,6 +9,7 @@
 
 #include "executor.h"
 #include "host.h"
+#include "jobs_changed.h"
 #include "notifier.h"
 #include "scheduler.h"
 #include "storage.h"
@@ -71,7 +72,7 @@ GS_LAYOUT_FUNCTION(gs_storage, ask_cancel,
 GS_LAYOUT_FUNCTION(gs_storage, records_announced,
                    int32_t (*)(void *, const gs_caller *, const gs_id *const *, uint32_t, gs_answer *, gs_error *));
 GS_LAYOUT_FUNCTION(gs_storage, purge,
-                   int32_t (*)(void *, const gs_caller *, const gs_purge *, int64_t *, gs_answer *, gs_error *));
+                   int32_t (*)(void *, const gs_caller *, const gs_purge *, gs_purged *, gs_answer *, gs_error *));
 
 GS_LAYOUT_FUNCTION(gs_executor, start, int32_t (*)(void *, const gs_start *, gs_error *));
 GS_LAYOUT_FUNCTION(gs_executor, cancel, int32_t (*)(void *, const gs_id *, int32_t, int32_t, gs_error *));
@@ -116,5 +117,6 @@ GS_LAYOUT_FUNCTION(gs_scheduler_api, validate, int32_t (*)(gs_scheduler *, const
 GS_LAYOUT_FUNCTION(gs_scheduler_api, health, int32_t (*)(gs_scheduler *, gs_health *));
 GS_LAYOUT_FUNCTION(gs_scheduler_api, stats, int32_t (*)(gs_scheduler *, gs_stats *));
 GS_LAYOUT_FUNCTION(gs_scheduler_api, extension, const void *(*)(gs_scheduler *, gs_string));
+GS_LAYOUT_FUNCTION(gs_jobs_changed, jobs_changed, void (*)(gs_scheduler *, const gs_string *, uint32_t));
 
 #endif

@@ -226,13 +226,15 @@ typedef struct gs_scheduler_api {
     int32_t (*stop)(gs_scheduler *scheduler, int64_t deadline, int32_t mode, gs_error *error);
 
     /* Stores the whole definition. Upsert on job->id; unchanged re-arms nothing. A change that is not one of
-     * schedule, zone or bounds keeps the next fire. GS_CONFLICT: expected_revision does not hold.
+     * schedule, zone or bounds keeps the next fire. GS_CONFLICT: expected_revision does not hold. Ids
+     * that begin with system/ are the scheduler's own: GS_INVALID.
      * [any thread | waits | yes] */
     int32_t (*add_or_update)(gs_scheduler *scheduler, const gs_job *job, int64_t expected_revision, gs_change *change,
                              gs_error *error);
 
     /* Removes the job; its history stays; running runs go on. Returns when nothing of it can start any more.
-     * [any thread | waits | yes] */
+     * GS_REFUSED: one of the scheduler's own, whose id begins with system/; those can be paused. [any thread | waits |
+     * yes] */
     int32_t (*cancel)(gs_scheduler *scheduler, gs_string job_id, gs_change *change, gs_error *error);
 
     /* Asks a run to end. GS_OK: asked, or ended because it was waiting. GS_STALE: it is closed already.
@@ -287,7 +289,8 @@ typedef struct gs_scheduler_api {
     int32_t (*health)(gs_scheduler *scheduler, gs_health *health);
     int32_t (*stats)(gs_scheduler *scheduler, gs_stats *stats);
 
-    /* An optional table by "name/revision", or null. [any thread | no | no] */
+    /* An optional table by "name/revision", or null: "jobs_changed/1" (jobs_changed.h). It lives as long as the shared
+     * object is loaded. [any thread | no | no] */
     const void *(*extension)(gs_scheduler *scheduler, gs_string name);
 } gs_scheduler_api;
 

@@ -52,7 +52,9 @@ typedef struct gs_item_result {
 
 /* Where a call's answers go, owned by the caller. The storage calls the visitors on the calling thread, before it
  * returns, in order of the rows or items; all pointers given to them are borrowed for that call. What was
- * visited counts only if the function then returns GS_OK. */
+ * visited counts only if the function then returns GS_OK. A visitor does not call the table: from inside an answer of
+ * its own, every function of it answers GS_REENTRANT and does nothing. A visitor copies and returns: the call is under
+ * way as long as it takes, and may hold up others. */
 typedef struct gs_answer {
     uint32_t struct_size;
     uint32_t reserved;
@@ -79,8 +81,9 @@ typedef struct gs_caller {
 } gs_caller;
 
 /* The table. It and its context outlive the scheduler. Functions are called from the scheduler's storage threads,
- * one writing and one reading, so two at once at most; they may block, 30 s at most, and may call back only
- * complete_run and progress.
+ * one writing and one reading, and purge from a third, so three at once at most; they may block, 30 s at most, and may
+ * call back only complete_run and progress. A purge must not keep the others waiting for longer than one of its calls
+ * takes.
  *
  * Statuses: GS_OK; GS_UNAVAILABLE: not for the moment, perhaps applied, the same call is sent again; GS_FAILED:
  * permanently and nothing applied, the call is sent again in halves until the bad item stands alone. */
@@ -130,8 +133,8 @@ typedef struct gs_storage {
                           gs_answer *answer, gs_error *error);
     int32_t (*records_announced)(void *context, const gs_caller *caller, const gs_id *const *records, uint32_t count,
                                  gs_answer *answer, gs_error *error);
-    int32_t (*purge)(void *context, const gs_caller *caller, const gs_purge *purge, int64_t *removed, gs_answer *answer,
-                     gs_error *error);
+    int32_t (*purge)(void *context, const gs_caller *caller, const gs_purge *purge, gs_purged *purged,
+                     gs_answer *answer, gs_error *error);
 } gs_storage;
 
 #endif

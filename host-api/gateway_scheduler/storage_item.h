@@ -231,17 +231,58 @@ typedef struct gs_ask_cancel {
 
 /* records_announced takes record ids: announced is 1, wake_at none. Announced before: already. No such record: gone. */
 
-/* purge: removes closed and announced runs that finished before `before`, and announced records written before it,
- * oldest first, `limit` rows at most, and then replicas retired before it that own no open run (whoever takes such a
- * run over asks in which executor session it was started); for each job the newest `keep` (1 or more, else bad) of each
- * stay. With `outcomes` set only runs go. */
+/* What one call of purge goes over. */
+enum {
+    GS_PURGE_RUNS_BY_AGE = 1,
+    GS_PURGE_RUNS_BY_COUNT = 2,
+    GS_PURGE_RECORDS_BY_AGE = 3,
+    GS_PURGE_RECORDS_BY_COUNT = 4,
+    GS_PURGE_REPLICAS = 5
+};
+
+/* What a call of purge came to, owned by the caller, who sets struct_size; and, lent to the next call, where that one
+ * goes on. It counts only if the call was answered with GS_OK and done. */
+typedef struct gs_purged {
+    uint32_t struct_size;
+    int32_t more;         /* 1: there may be more to look at behind this; 0: the walk is over */
+    int64_t removed;      /* rows that this call has removed */
+    int64_t failures;     /* how many of them were failed, timed out, lost or rejected runs */
+    int64_t time;         /* by age: finished_at of the run, `at` of the record that was looked at last */
+    gs_id id;             /* the run or record that was looked at last */
+    int64_t stayed;       /* by count: how many rows of its job were looked at and stayed, itself included */
+    uint32_t job_id_size; /* by count: of its job, in bytes */
+    uint32_t reserved;
+    char job_id[GS_MAX_ID_SIZE + 1];
+} gs_purged;
+
+/* purge: looks at `limit` rows at most, behind those that `after` names, and removes those that are too old or too
+ * many. A run stays while it is open or not announced, a record while it is not announced, and the newest run and the
+ * newest record of a job (by id) always stay. limit or `what` out of range, keep below 1, keep_failures below keep,
+ * failures_before later than before: bad. Sent again after a lost answer it goes over the same rows, as far as they are
+ * left. The cost of a call is bounded by its limit, whatever the number of rows in the store.
+ *
+ * Runs by age go by (finished_at, id): those that finished before `before`, failures before `failures_before`.
+ *
+ * Runs by count go by (job_id, id), both descending, from each job's newest on: those with `keep` newer ones of their
+ * job that stay, failures with `keep_failures` such ones. So a job has keep_failures runs at most, the newest `keep`
+ * and older failures.
+ *
+ * Records go likewise; by age it is by (at, id).
+ *
+ * Replicas are those retired before `before` that own no open run (whoever takes such a run over asks in which
+ * executor session it was started). Instead of going on, the call is made again while there is more. */
 typedef struct gs_purge {
     uint32_t struct_size;
-    uint32_t limit;
-    int64_t before;
-    int64_t keep;
-    int32_t outcomes; /* bit 1 << GS_OUTCOME_* for each outcome to remove; 0: all */
+    uint32_t limit; /* 1 to GS_MAX_PURGE_LIMIT */
+    int32_t what;   /* GS_PURGE_* */
     int32_t reserved;
+    int64_t before;
+    int64_t failures_before; /* runs by age only; GS_NO_TIME: no failure goes */
+    int64_t keep;            /* by count only */
+    int64_t keep_failures;   /* runs by count only */
+    const gs_purged *after;  /* what the call before has answered; null: from the beginning */
 } gs_purge;
+
+#define GS_MAX_PURGE_LIMIT 10000
 
 #endif

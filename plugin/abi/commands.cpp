@@ -100,6 +100,11 @@ std::int32_t add_or_update(gs_scheduler *scheduler, const gs_job *job, std::int6
 
 std::int32_t cancel(gs_scheduler *scheduler, gs_string job_id, gs_change *change, gs_error *error) {
     if (!good_id(job_id)) return not_found(error);
+    if (engine::is_system_job(view(job_id))) {
+        return fail(error, GS_REFUSED,
+                    "a job whose id begins with system/ is the scheduler's own and cannot be removed; it can be paused",
+                    "id");
+    }
     return command(scheduler, change, error, [&] { return engine::RemoveCommand{std::string(view(job_id))}; });
 }
 

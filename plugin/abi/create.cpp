@@ -3,6 +3,7 @@
 #include "abi/convert.h"
 #include "abi/error.h"
 #include "abi/handle.h"
+#include "abi/retention_options.h"
 #include "abi/struct_reader.h"
 #include "abi/text.h"
 
@@ -69,6 +70,7 @@ std::string check_ranges(const gs_options &options, std::string &field) {
 
 std::string check_options(const gs_options &options, std::string &field) {
     if (std::string problem = check_ranges(options, field); !problem.empty()) return problem;
+    if (std::string problem = check_retention(options, field); !problem.empty()) return problem;
     field = "instance";
     const bool bad_instance = options.instance.size > GS_MAX_INSTANCE_SIZE || !valid_utf8(view(options.instance)) ||
                               has_control_character(view(options.instance));
@@ -101,6 +103,7 @@ void take_options(Lent &lent, const gs_options &options) {
     lent.call_timeout = std::chrono::seconds(30);
     set(lent.call_timeout, options.call_timeout);
     lent.zone_directory = view(options.zone_directory);
+    lent.retention = retention_of(options);
     config.seed = random_seed();
 }
 
@@ -169,4 +172,5 @@ gs_scheduler::gs_scheduler(const gateway_scheduler::abi::Lent &lent)
       clock(lent.clock),
       log(lent.log),
       metrics(lent.metrics),
-      scheduler(lent.config, lent.call_timeout, {storage, executor, notifier, clock, log, metrics}, zones) {}
+      scheduler(lent.config, lent.call_timeout, {storage, executor, notifier, clock, log, metrics}, zones,
+                lent.retention) {}

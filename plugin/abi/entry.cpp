@@ -3,6 +3,7 @@
 #include "abi/create.h"
 #include "abi/definition.h"
 #include "abi/error.h"
+#include "abi/extensions.h"
 #include "abi/life.h"
 #include "abi/preview.h"
 #include "abi/validation.h"
@@ -27,11 +28,6 @@ void guarded_destroy(gs_scheduler *scheduler) {
 
 void guarded_job_init(gs_job *job) {
     guarded([&] { init_job(job); }, [](const char *) {});
-}
-
-// No extensions in this release.
-const void *extension(gs_scheduler * /*scheduler*/, gs_string /*name*/) {
-    return nullptr;
 }
 
 const gs_scheduler_api kApi = {

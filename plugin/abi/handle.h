@@ -25,6 +25,7 @@ struct Lent {
     gs_metrics metrics{};
     engine::Config config;
     engine::Duration call_timeout{};
+    runtime::RetentionPolicy retention;
     std::filesystem::path zone_directory;
 };
 

@@ -39,7 +39,7 @@ std::string health_text(const runtime::Health &health) {
     const engine::EngineHealth &engine = health.engine;
     if (engine.superseded) add(text, "another scheduler has joined as this instance: this one does nothing more");
     if (engine.storage_failing_since)
-        add(text, "the storage does not answer: " + engine.storage_error);
+        add(text, "the storage fails: " + engine.storage_error);
     else if (engine.observing)
         add(text, "waiting for an earlier process of this instance to be gone");
     else if (!engine.joined && !engine.superseded)

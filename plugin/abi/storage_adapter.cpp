@@ -6,6 +6,8 @@
 #include "abi/struct_reader.h"
 #include "abi/text.h"
 
+#include <algorithm>
+#include <cstring>
 #include <variant>
 #include <vector>
 
@@ -108,6 +110,46 @@ gs_records_page lend_page(const engine::ReadRecords &read) {
     return page;
 }
 
+// Where the walk goes on, as the storage has answered it.
+gs_purged lend_place(const runtime::PurgePlace &place) {
+    auto lent = make_struct<gs_purged>();
+    lent.more = 1;
+    lent.time = micros(place.time);
+    lent.id = id(place.id);
+    lent.stayed = place.stayed;
+    lent.job_id_size = static_cast<std::uint32_t>(std::min<std::size_t>(place.job_id.size(), GS_MAX_ID_SIZE));
+    std::memcpy(lent.job_id, place.job_id.data(), lent.job_id_size);
+    return lent;
+}
+
+runtime::PurgePlace place_of(const gs_purged &purged) {
+    runtime::PurgePlace place;
+    place.time = instant(purged.time);
+    place.id = id(purged.id);
+    place.stayed = purged.stayed;
+    place.job_id.assign(purged.job_id, std::min<std::size_t>(purged.job_id_size, GS_MAX_ID_SIZE));
+    return place;
+}
+
+runtime::PurgeAnswer purge_answer(const engine::StorageAnswer &answer, const gs_purged &purged) {
+    runtime::PurgeAnswer told;
+    told.status = answer.status;
+    told.error = answer.error;
+    if (answer.status != engine::CallStatus::ok) return told;
+    told.outcome = answer.items.empty() ? engine::ItemOutcome::bad : answer.items.front().outcome;
+    if (told.outcome == engine::ItemOutcome::done) {
+        told.removed = purged.removed;
+        told.failures = purged.failures;
+        told.more = purged.more != 0;
+        told.place = place_of(purged);
+    } else if (told.outcome == engine::ItemOutcome::refused) {
+        told.error = "this scheduler's membership has been taken over";
+    } else {
+        told.error = answer.items.empty() ? "the storage gave no answer to a purge" : answer.items.front().detail;
+    }
+    return told;
+}
+
 } // namespace
 
 engine::StorageAnswer StorageAdapter::write(const runtime::Caller &caller, const engine::Write &call) {
@@ -167,6 +209,24 @@ engine::StorageAnswer StorageAdapter::read(const runtime::Caller &caller, const 
         }
         return table_.replicas(context, &lent, answer, error);
     });
+}
+
+runtime::PurgeAnswer StorageAdapter::purge(const runtime::Caller &caller, const runtime::Purge &call) {
+    const gs_caller lent = lend_caller(caller);
+    const gs_purged after = call.after ? lend_place(*call.after) : gs_purged{};
+    auto item = make_struct<gs_purge>();
+    item.limit = call.limit;
+    item.what = static_cast<std::int32_t>(call.kind);
+    item.before = micros(call.before);
+    item.failures_before = micros(call.failures_before);
+    item.keep = call.keep;
+    item.keep_failures = call.keep_failures;
+    item.after = call.after ? &after : nullptr;
+    auto purged = make_struct<gs_purged>();
+    const engine::StorageAnswer collected = AnswerCollector().collect([&](gs_answer *answer, gs_error *error) {
+        return table_.purge(table_.context, &lent, &item, &purged, answer, error);
+    });
+    return purge_answer(collected, purged);
 }
 
 } // namespace gateway_scheduler::abi

@@ -1,4 +1,4 @@
-// The host's storage table as the runtime's StorageHook. Called from the two storage threads.
+// The host's storage table as the runtime's StorageHook. Called from the storage threads.
 #pragma once
 
 #include "runtime/hooks.h"
@@ -19,6 +19,7 @@ class StorageAdapter : public runtime::StorageHook {
 
     engine::StorageAnswer write(const runtime::Caller &caller, const engine::Write &call) override;
     engine::StorageAnswer read(const runtime::Caller &caller, const engine::Read &call) override;
+    runtime::PurgeAnswer purge(const runtime::Caller &caller, const runtime::Purge &call) override;
 
   private:
     gs_storage table_; // a copy: functions that the host's release does not have are null

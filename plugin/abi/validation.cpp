@@ -31,6 +31,10 @@ std::int32_t check(gs_scheduler &scheduler, const gs_job *job, gs_error *error) 
     if (const auto refusal = check_job(job)) return refuse(error, *refusal);
     const auto definition = copy_definition(job);
     if (!definition) return fail(error, GS_INVALID, "the job has a value that the contract does not know");
+    if (engine::is_system_job(definition->id)) {
+        return fail(error, GS_INVALID,
+                    "an id that begins with system/ is kept for the scheduler's own jobs; expected another id", "id");
+    }
     if (const auto refusal = engine::validate(*definition)) return refuse(error, *refusal);
     const auto timetable = engine::make_timetable(*definition, scheduler.zones);
     return timetable ? static_cast<std::int32_t>(GS_OK) : refuse(error, timetable.error());

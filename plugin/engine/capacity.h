@@ -9,7 +9,7 @@ class Capacity {
   public:
     explicit Capacity(std::int32_t units) : units_(units) {}
 
-    bool fits(std::int32_t units) const { return in_use_ == 0 || in_use_ + units <= units_; }
+    bool fits(std::int32_t units) const { return units == 0 || in_use_ == 0 || in_use_ + units <= units_; }
     void take(std::int32_t units) { in_use_ += units; }
     void give_back(std::int32_t units) { in_use_ -= units; }
     void reset() { in_use_ = 0; }

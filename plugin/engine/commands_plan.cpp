@@ -13,6 +13,11 @@ namespace {
 constexpr Duration kHoldLook = std::chrono::milliseconds(100);
 constexpr const char *kKeyFull = "another run of this job, or of its concurrency key, is active";
 
+void keep_pause(Definition &definition, const Definition &old) {
+    definition.paused = old.paused;
+    definition.pause_reason = old.pause_reason;
+}
+
 // For people: a job that waits for an instance to start has no time.
 std::optional<Instant> shown_fire(const JobRow &row) {
     return row.fire_at == kAtStart ? std::nullopt : row.fire_at;
@@ -21,7 +26,10 @@ std::optional<Instant> shown_fire(const JobRow &row) {
 
 void Commands::plan(Command &command, const StorageAnswer &answer) {
     const JobRow *job = answer.jobs.empty() ? nullptr : &answer.jobs.front();
-    if (const auto *put = std::get_if<PutCommand>(&command.request)) return plan_put(command, *put, job);
+    if (auto *put = std::get_if<PutCommand>(&command.request)) {
+        if (put->keeps_pause && job && job->readable) keep_pause(put->definition, *job->definition);
+        return plan_put(command, *put, job);
+    }
     if (!job) return refuse(command, CommandStatus::not_found, "there is no such job");
     if (std::holds_alternative<RemoveCommand>(command.request)) return plan_remove(command, *job);
     if (!job->readable) {
@@ -98,7 +106,8 @@ void Commands::plan_edit(Command &command, Edit edit) {
         command.reply.change = edit.what;
         // An earlier pause may have returned to nobody: this one keeps the promise as well.
         const auto *put = std::get_if<PutCommand>(&command.request);
-        const bool pausing = std::holds_alternative<PauseCommand>(command.request) || (put && put->definition.paused);
+        const bool put_pauses = put && put->definition.paused && !put->keeps_pause;
+        const bool pausing = std::holds_alternative<PauseCommand>(command.request) || put_pauses;
         return pausing ? hold(command, core_.now, 1) : finish(command);
     }
     command.reply.revision = edit.put->row.revision;
@@ -116,7 +125,7 @@ void Commands::plan_remove(Command &command, const JobRow &old) {
 void Commands::plan_run(Command &command, const JobRow &job) {
     const Definition &definition = *job.definition;
     if (definition.paused) return refuse(command, CommandStatus::refused, "the job is paused");
-    if (!core_.capacity.fits(definition.units)) {
+    if (!core_.capacity.fits(units_of(definition))) {
         const bool key_full = core_.key_use.runs(active_key(definition)) >= definition.max_active;
         if (key_full) return refuse(command, CommandStatus::refused, kKeyFull);
         return refuse(command, CommandStatus::unavailable, "all capacity of this scheduler is in use");
@@ -131,7 +140,7 @@ void Commands::plan_run(Command &command, const JobRow &job) {
     claim.due_at = core_.store_now();
     claim.concurrency_key = active_key(definition);
     claim.max_active = definition.max_active;
-    command.units = definition.units;
+    command.units = units_of(definition);
     core_.capacity.take(command.units);
     push(command, std::move(claim));
 }
@@ -150,8 +159,8 @@ std::optional<WonClaim> Commands::run_settled(Command &command, const WrittenIte
         if (command.id != 0) again(command);
         return std::nullopt;
     }
-    if (command.id == 0) core_.capacity.take(claim.definition->units); // given back when its caller was answered
-    command.units = 0;                                                 // the run holds it from now on
+    if (command.id == 0) core_.capacity.take(units_of(*claim.definition)); // given back when its caller was answered
+    command.units = 0;                                                     // the run holds it from now on
     ++core_.stats.claims;
     if (command.id != 0) {
         command.reply.run_id = claim.run_id;

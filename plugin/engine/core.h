@@ -2,6 +2,7 @@
 // made so far. Not thread-safe.
 #pragma once
 
+#include "engine/affinity.h"
 #include "engine/calendars.h"
 #include "engine/capacity.h"
 #include "engine/config.h"
@@ -35,6 +36,7 @@ struct Core {
     Moment now{};
     StoreClock clock;
     IdSource ids;
+    Affinity affinity;
     Capacity capacity;
     KeyUse key_use;
     WriteQueue writes;

@@ -36,6 +36,7 @@ struct CancelAttempt {
 struct QueryAttempt {
     Id run_id;
     std::int32_t attempt = 1;
+    std::string job_id;
 };
 
 // The attempt's end is durable, or is nobody's any more.

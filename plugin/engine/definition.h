@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,13 @@ struct Definition {
 
     bool operator==(const Definition &) const = default;
 };
+
+// Ids that begin so are the scheduler's own: it carries such jobs out itself, and no client may store or remove one.
+inline constexpr std::string_view kSystemPrefix = "system/";
+bool is_system_job(std::string_view job_id);
+
+// What a run of it takes of the host's capacity, in units: nothing if the host does not carry it out.
+std::int32_t units_of(const Definition &definition);
 
 // The key that overlap is judged on. A job's own key starts with a byte that no other key may contain.
 std::string active_key(const Definition &definition);

@@ -8,6 +8,7 @@
 #include "engine/finished.h"
 #include "engine/inquiries.h"
 #include "engine/jobs.h"
+#include "engine/outside_changes.h"
 #include "engine/record_notices.h"
 #include "engine/recovery.h"
 #include "engine/rederive.h"
@@ -53,7 +54,10 @@ class Engine {
     // The storage: one write and one read under way at a time.
     std::optional<Write> take_write(Moment now);
     std::optional<Read> take_read(Moment now);
-    void write_answered(const StorageAnswer &answer, Moment now);
+    // The answer to a write comes in two steps, so that the storage has the next write before this one's results are
+    // gone through: what waits already can be taken in between, and nothing else is done there.
+    void write_came(StorageAnswer answer, Moment now);
+    void settle_write(Moment now);
     void read_answered(const StorageAnswer &answer, Moment now);
     void clock_stepped(Moment now); // the machine's wall clock was set: read the store's clock anew
 
@@ -67,6 +71,9 @@ class Engine {
 
     // The zone data was looked at: within a minute of any change, and the zone source knows it already.
     void zones_checked(bool changed, Moment now);
+
+    // Other replicas have written these jobs, or something about their runs; none: any jobs.
+    void jobs_changed(const std::vector<std::string> &job_ids, Moment now);
 
     // Changes from outside; each is answered by one Reply.
     void command(CommandId id, CommandRequest request, Moment deadline, Moment now);
@@ -83,7 +90,7 @@ class Engine {
     void step(Moment now); // after every event
     void note_answer(StorageSide side, const StorageAnswer &answer);
     void take_turn(Replica::Turn turn);
-    void settle(WriteQueue::Settled settled, const StorageAnswer &answer);
+    void settle(WriteQueue::Settled &settled, const StorageAnswer &answer);
     void settle_item(WrittenItem &written, const ItemResult &result);
     void settle_job_item(WrittenItem &written, const ItemResult &result);
     void forget_all();
@@ -94,6 +101,7 @@ class Engine {
     Neighbours neighbours_{core_};
     Replica replica_{core_, neighbours_};
     Jobs jobs_{core_};
+    OutsideChanges outside_changes_{core_, jobs_};
     Runs runs_{core_};
     RecordNotices notices_{core_, neighbours_};
     Commands commands_{core_, jobs_, runs_, notices_};
@@ -101,6 +109,12 @@ class Engine {
     Rederive rederive_{core_, jobs_};
     Finished finished_{core_, jobs_, runs_};
     Inquiries inquiries_{core_, jobs_};
+
+    struct CameWrite {
+        StorageAnswer answer;
+        std::optional<WriteQueue::Settled> settled;
+    };
+    std::optional<CameWrite> came_; // between write_came and settle_write
 
     bool start_reported_ = false;
     bool stopped_ = false;

@@ -49,6 +49,7 @@ using CommandId = std::uint64_t;
 struct PutCommand {
     Definition definition;
     std::int64_t expected_revision = -1; // -1: any, 0: absent
+    bool keeps_pause = false;            // a job that is there stays paused, or not, as it is
 };
 struct RemoveCommand {
     std::string job_id;

@@ -8,12 +8,6 @@
 
 namespace gateway_scheduler::engine {
 
-namespace {
-constexpr std::int32_t kOpenStates = static_cast<std::int32_t>(RunState::claimed) |
-                                     static_cast<std::int32_t>(RunState::running) |
-                                     static_cast<std::int32_t>(RunState::waiting);
-} // namespace
-
 void Finished::check(const std::string &job_id) {
     const auto [check, first] = checks_.try_emplace(job_id);
     if (first)

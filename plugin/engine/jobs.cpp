@@ -10,6 +10,8 @@ namespace gateway_scheduler::engine {
 namespace {
 // How long a look is put off when the store's clock turns out to be behind the estimate.
 constexpr Duration kEarlyDelay = std::chrono::milliseconds(5);
+// Between two readings of the horizon that were asked for.
+constexpr Duration kRefreshPause = std::chrono::milliseconds(100);
 // How long when the store refuses a write of a row that nobody has written since.
 constexpr Duration kUnchangedDelay = std::chrono::seconds(1);
 } // namespace
@@ -55,6 +57,9 @@ void Jobs::left() {
     deferred_ = 0;
     covered_until_.reset();
     refreshed_.reset();
+    refresh_asked_ = false;
+    yielded_.clear();
+    reading_yielded_.reset();
     reading_ = false;
 }
 
@@ -92,6 +97,7 @@ void Jobs::take_over(NearJob &job, const JobRow &row) {
     if (job.row.version == row.version) return;
     job.hopeless = false;
     job.starved = false; // its priority may be another one
+    job.yielded_at.reset();
     job.unusable.clear();
     job.timetable.reset();
     job.row = row;
@@ -162,10 +168,19 @@ void Jobs::look_again_soon(NearJob &job) {
     heap_.set(job, core_.store_now() + kEarlyDelay);
 }
 
+void Jobs::refresh() {
+    refresh_asked_ = true;
+}
+
+Moment Jobs::refresh_due() const {
+    if (!refreshed_) return core_.now;
+    return *refreshed_ + (refresh_asked_ ? std::min(kRefreshPause, core_.config.refresh) : core_.config.refresh);
+}
+
 void Jobs::tick() {
     if (!core_.joined || (core_.stopping && !mutated(Mutation::claims_while_stopping))) return;
     const Instant now = core_.store_now();
-    const bool stale = !refreshed_ || core_.now - *refreshed_ >= core_.config.refresh;
+    const bool stale = core_.now >= refresh_due();
     const bool passed = covered_until_ && now >= *covered_until_ && near_.size() < core_.config.horizon_limit / 2;
     if (!reading_ && (stale || passed)) read_horizon();
     if (core_.clock.claims_held()) return;
@@ -175,6 +190,13 @@ void Jobs::tick() {
         look_at(job);
     }
     take_turns();
+}
+
+// While a write of it is under way, that one's answer tells whether the row is still what it was.
+void Jobs::changed_outside(const std::string &job_id, const JobRow *row) {
+    if (row) return stored(*row);
+    const NearJob *job = find(job_id);
+    if (job && !job->writing) erase(job_id);
 }
 
 void Jobs::reload(const std::string &job_id) {
@@ -202,7 +224,7 @@ void Jobs::job_read(const std::string &job_id, const StorageAnswer &answer) {
 std::optional<Moment> Jobs::next_wake() const {
     if (!core_.joined || core_.stopping) return std::nullopt;
     std::optional<Moment> wake;
-    if (!reading_) wake = refreshed_ ? *refreshed_ + core_.config.refresh : core_.now;
+    if (!reading_) wake = refresh_due();
     if (!heap_.empty() && !core_.clock.claims_held()) {
         const Moment look = core_.clock.moment_of(heap_.first_deadline());
         wake = wake ? std::min(*wake, look) : look;

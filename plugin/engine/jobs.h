@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -49,12 +50,14 @@ class Jobs {
   public:
     explicit Jobs(Core &core) : core_(core) {}
 
-    void joined(); // reads the horizon at once
-    void tick();   // looks at what is due, reads the horizon anew when it is time
-    void left();   // the incarnation is over: forgets everything
+    void joined();  // reads the horizon at once
+    void tick();    // looks at what is due, reads the horizon anew when it is time
+    void left();    // the incarnation is over: forgets everything
+    void refresh(); // reads the horizon anew before it is time, though not at every call
 
     // Answers
     void due_read(const ReadDue &read, const StorageAnswer &answer);
+    void yielded_read(const ReadDue &read, const StorageAnswer &answer);
     void job_read(const std::string &job_id, const StorageAnswer &answer);
     void read_for_disabling(const std::string &why, const StorageAnswer &answer);
     // `undecided`: what the claim found in its way is about to be settled by this engine.
@@ -65,8 +68,9 @@ class Jobs {
     void replacement_settled(const WrittenItem &written, const ItemResult &result);
 
     // From elsewhere in the engine
-    void stored(const JobRow &row);          // a row that was read or written just now
-    void removed(const std::string &job_id); // it is gone from the store
+    void stored(const JobRow &row);                                     // a row that was read or written just now
+    void removed(const std::string &job_id);                            // it is gone from the store
+    void changed_outside(const std::string &job_id, const JobRow *row); // as it was read just now; null: it is gone
     void version_moved(const VersionMove &move);
     void retry_starved(); // capacity may have become free
 
@@ -85,6 +89,8 @@ class Jobs {
     std::size_t backlog() const { return starved_.size() + deferred_; } // due fires that wait
 
   private:
+    static constexpr std::uint32_t kDuePage = 1000;
+
     struct NearJob {
         JobRow row;
         Timetable timetable;
@@ -97,6 +103,7 @@ class Jobs {
         std::int64_t refused = 0; // the version whose write the store did not accept last
         bool key_freed = false;   // while the write under way put it off
         bool missed = false;      // the claim under way makes up for a missed instant
+        std::optional<Moment> yielded_at; // when this instant was first left to another replica
         std::optional<Moment> made_up_at; // when the last such claim was won
         bool outdated = false;            // the write under way was planned with times that do not hold any more
         bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
@@ -109,6 +116,7 @@ class Jobs {
         Instant rank{};
         NearJob *job = nullptr;
         LookClaim look;
+        bool own = true; // it prefers this replica
     };
 
     NearJob *find(const std::string &job_id);
@@ -116,6 +124,7 @@ class Jobs {
     NearJob &add(const std::string &job_id);
     void erase(const std::string &job_id);
     void read_horizon();
+    Moment refresh_due() const;
     void continue_reading(const ReadDue &read, const StorageAnswer &answer);
     void forget_the_taken();
     bool keep(const JobRow &row) const;
@@ -125,6 +134,7 @@ class Jobs {
     void disable_unusable(NearJob &job);
     void after_claim(NearJob &job, const Claim &claim, const ItemResult &result, bool undecided);
     void reload(const std::string &job_id);
+    void reload_or_forget(const std::string &job_id);
     void look_again_soon(NearJob &job);
     void disable(NearJob &job, Reason reason, const std::string &why);
     bool brake(NearJob &job);
@@ -145,6 +155,11 @@ class Jobs {
     void replace(NearJob &job, const Claim &claim, const std::vector<Id> &beside);
     void free_key(const std::string &key);
 
+    // jobs_yield.cpp: what is left to other replicas
+    bool prefers_this(const NearJob &job) const;
+    bool yields(NearJob &job);
+    void read_yielded();
+
     Core &core_;
     Near near_;
     JobRefs<NearJob> refs_;
@@ -156,6 +171,9 @@ class Jobs {
     std::vector<std::string> finished_;
     std::optional<Instant> covered_until_; // the horizon's end, as far as it was read
     std::optional<Moment> refreshed_;
+    std::unordered_set<std::string> yielded_;
+    std::optional<Moment> reading_yielded_; // since when
+    bool refresh_asked_ = false;
     bool reading_ = false;
     std::size_t rows_read_ = 0;
     std::vector<JobRow> rechecks_;

@@ -12,7 +12,6 @@
 namespace gateway_scheduler::engine {
 
 namespace {
-constexpr std::uint32_t kPage = 1000;
 
 // What a claim or a pass that took effect did to the row.
 template <class Item>
@@ -31,11 +30,12 @@ void Jobs::joined() {
 
 void Jobs::read_horizon() {
     reading_ = true;
+    refresh_asked_ = false;
     rows_read_ = 0;
     refreshed_ = core_.now;
     ReadDue read;
     read.until = core_.store_now() + core_.config.horizon;
-    read.limit = kPage;
+    read.limit = kDuePage;
     core_.reads.push(std::move(read), ForHorizon{});
 }
 
@@ -96,7 +96,7 @@ std::optional<WonClaim> Jobs::claim_settled(WrittenItem &written, const ItemResu
 
 // What the answer means for the job in the horizon.
 void Jobs::after_claim(NearJob &job, const Claim &claim, const ItemResult &result, bool undecided) {
-    const std::string &id = claim.definition->id;
+    const std::string id = claim.definition->id;
     job.writing = false;
     const bool won = result.outcome == ItemOutcome::done || result.outcome == ItemOutcome::already;
     // A claim whose answer was long in coming makes up for something as well.
@@ -105,6 +105,7 @@ void Jobs::after_claim(NearJob &job, const Claim &claim, const ItemResult &resul
     switch (result.outcome) {
     case ItemOutcome::done:
         if (job.row.version == claim.version) {
+            job.yielded_at.reset();
             advance(job.row, result.version, claim, claim.due_at);
             ++job.row.fires;
         }
@@ -137,9 +138,17 @@ void Jobs::after_claim(NearJob &job, const Claim &claim, const ItemResult &resul
     case ItemOutcome::stale:
         ++core_.stats.claims_lost;
         job.refused = claim.version;
-        reload(id);
+        reload_or_forget(id);
         break;
     }
+}
+
+// Of many that were lost at once, one reading of what is near tells more quickly which of them are still to be claimed.
+void Jobs::reload_or_forget(const std::string &job_id) {
+    constexpr std::size_t many = 50;
+    if (core_.reads.waiting() < many) return reload(job_id);
+    erase(job_id);
+    refresh();
 }
 
 void Jobs::pass_settled(const WrittenItem &written, const ItemResult &result) {

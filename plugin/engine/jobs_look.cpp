@@ -46,7 +46,8 @@ void Jobs::look_at(NearJob &job) {
         set_deferred(job, true);
         return heap_.set(job, core_.clock.at(*turn));
     }
-    candidates_.push_back({rank_of(job.row), &job, now_claim});
+    if (yields(job)) return;
+    candidates_.push_back({rank_of(job.row), &job, now_claim, prefers_this(job)});
 }
 
 // It goes on waiting for capacity, unless it is too late for that or runs of its key are in its way.
@@ -72,15 +73,18 @@ std::optional<Moment> Jobs::turn_of(const NearJob &job, const LookClaim &look) c
     return turn > core_.now ? std::optional(turn) : std::nullopt;
 }
 
-// Those that were found to be due are claimed in the order of their ranks, as far as capacity goes.
+// Those that were found to be due are claimed in the order of their ranks, as far as capacity goes. What prefers
+// another replica comes last and the other way round: that one, if it is at work, begins at the other end.
 void Jobs::take_turns() {
     std::vector<Candidate> candidates = std::exchange(candidates_, {});
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const Candidate &a, const Candidate &b) { return a.rank < b.rank; });
+    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
+        if (a.own != b.own) return a.own;
+        return a.own ? a.rank < b.rank : b.rank < a.rank;
+    });
     for (const Candidate &candidate : candidates) {
         NearJob &job = *candidate.job;
-        const std::int32_t units = job.row.definition->units;
-        if (starved_.empty() && core_.capacity.fits(units)) {
+        const std::int32_t units = units_of(*job.row.definition);
+        if ((starved_.empty() || units == 0) && core_.capacity.fits(units)) {
             claim(job, candidate.look, units);
             continue;
         }
@@ -115,7 +119,7 @@ void Jobs::retry_starved() {
             starved_.erase(first);
             continue;
         }
-        if (!job->writing && !core_.capacity.fits(job->row.definition->units)) return;
+        if (!job->writing && !core_.capacity.fits(units_of(*job->row.definition))) return;
         starved_.erase(first);
         job->starved = false;
         if (job->writing || !job->timetable) continue;
@@ -125,7 +129,7 @@ void Jobs::retry_starved() {
         }
         look_at(*job);
         for (const Candidate &candidate : std::exchange(candidates_, {}))
-            claim(*candidate.job, candidate.look, candidate.job->row.definition->units);
+            claim(*candidate.job, candidate.look, units_of(*candidate.job->row.definition));
     }
 }
 

@@ -87,7 +87,8 @@ enum class Mutation : std::uint8_t {
     rearms_at_every_edit,
     announces_before_the_close,
     releases_too_early,
-    retries_with_the_old_payload
+    retries_with_the_old_payload,
+    never_helps
 };
 
 #ifdef GS_MUTATIONS

@@ -27,12 +27,15 @@ void Neighbours::seen(const std::vector<ReplicaRow> &rows, Moment sent, Moment r
         else
             alive_.erase(row.incarnation);
     }
+    std::vector<std::string> living;
     for (const auto &[name, instance] : instances) {
+        if (instance.alive) living.push_back(name);
         if (instance.alive)
             gone_.erase(name);
         else
             watch_instance(name, instance.observed, sent, received);
     }
+    core_.affinity.others_alive(std::move(living));
 }
 
 // Where only one process can open the store, nobody else is alive.
@@ -62,6 +65,7 @@ bool Neighbours::may_take_over(const std::string &instance) const {
 }
 
 void Neighbours::left() {
+    core_.affinity.others_alive({});
     alive_.clear();
     gone_.clear();
     expired_.clear();

@@ -16,9 +16,13 @@ namespace gateway_scheduler::engine {
 
 struct ForReplica {};
 struct ForHorizon {};
+struct ForYielded {}; // what was left to other replicas, and is still due
 struct ForWake {};
 struct ForRecovery {};
 struct ForJob { // reload it into the horizon
+    std::string job_id;
+};
+struct ForChange { // a job that another replica has written
     std::string job_id;
 };
 struct ForRun { // the definition of a run's job
@@ -50,9 +54,9 @@ struct ForCommand {
     std::uint64_t command = 0;
 };
 
-using ReadOwner =
-    std::variant<ForReplica, ForHorizon, ForWake, ForRecovery, ForJob, ForRun, ForRow, ForDisabling, ForRecord,
-                 ForCompletion, ForCalendars, ForSweep, ForAtStart, ForFinished, ForInquiry, ForCommand>;
+using ReadOwner = std::variant<ForReplica, ForHorizon, ForYielded, ForWake, ForRecovery, ForJob, ForChange, ForRun,
+                               ForRow, ForDisabling, ForRecord, ForCompletion, ForCalendars, ForSweep, ForAtStart,
+                               ForFinished, ForInquiry, ForCommand>;
 
 struct PendingRead {
     Read read;
@@ -85,6 +89,7 @@ class ReadQueue {
     }
 
     bool under_way() const { return under_way_.has_value(); }
+    std::size_t waiting() const { return waiting_.size(); }
     std::optional<Moment> retry_at() const { return retry_at_; }
     void clear() { waiting_.clear(); }
 

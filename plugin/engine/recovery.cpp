@@ -8,14 +8,10 @@ namespace gateway_scheduler::engine {
 
 namespace {
 
-constexpr std::uint32_t kPage = 500;
+constexpr std::uint32_t kRecoveryPage = 500;
 constexpr Duration kRecoverAgain = std::chrono::seconds(5);
 constexpr int kWakePages = 20; // a refresh; the rest comes with the next one
 constexpr std::size_t kCompletionsInMemory = 10'000;
-
-constexpr std::int32_t kOpenStates = static_cast<std::int32_t>(RunState::claimed) |
-                                     static_cast<std::int32_t>(RunState::running) |
-                                     static_cast<std::int32_t>(RunState::waiting);
 
 } // namespace
 
@@ -37,7 +33,7 @@ void Recovery::read_open_runs(const std::string &instance, Id before) {
     read.before = before;
     read.owner_instance = instance;
     read.states = kOpenStates;
-    read.limit = kPage;
+    read.limit = kRecoveryPage;
     core_.reads.push(std::move(read), ForRecovery{});
 }
 
@@ -135,7 +131,7 @@ void Recovery::tick() {
     wake_pages_ = 0;
     ReadWake read;
     read.until = core_.store_now() + core_.config.horizon;
-    read.limit = kPage;
+    read.limit = kRecoveryPage;
     core_.reads.push(read, ForWake{});
 }
 

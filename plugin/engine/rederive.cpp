@@ -12,7 +12,7 @@ namespace gateway_scheduler::engine {
 
 namespace {
 
-constexpr std::uint32_t kPage = 500;
+constexpr std::uint32_t kSweepPage = 500;
 constexpr Duration kCalendarsEvery = std::chrono::seconds(20);
 
 bool names_any(const Definition &definition, const std::set<std::string> &names) {
@@ -27,7 +27,7 @@ void Rederive::joined(bool swapped) {
     read_calendars(); // before the jobs that may name them: reads are answered in their order
     walk({});
     if (std::exchange(started_, true) || swapped) return;
-    core_.reads.push(ReadDue{kAtStart, kAtStart - Duration(1), {}, kPage}, ForAtStart{});
+    core_.reads.push(ReadDue{kAtStart, kAtStart - Duration(1), {}, kSweepPage}, ForAtStart{});
 }
 
 void Rederive::left() {
@@ -88,7 +88,7 @@ void Rederive::read_page() {
     reading_ = true;
     const Walk &walk = walks_.front();
     const std::string other_than = walk.calendars.empty() ? core_.zones.version() : std::string();
-    core_.reads.push(ReadJobs{walk.after, other_than, kPage}, ForSweep{});
+    core_.reads.push(ReadJobs{walk.after, other_than, kSweepPage}, ForSweep{});
 }
 
 void Rederive::page_read(const Read &read, const StorageAnswer &answer) {
@@ -167,7 +167,7 @@ void Rederive::at_start_read(const Read &read, const StorageAnswer &answer) {
         if (row.readable) arm_at_start(row);
     }
     if (!page || answer.jobs.size() < page->limit) return;
-    core_.reads.push(ReadDue{kAtStart, answer.jobs.back().look_at, answer.jobs.back().definition->id, kPage},
+    core_.reads.push(ReadDue{kAtStart, answer.jobs.back().look_at, answer.jobs.back().definition->id, kSweepPage},
                      ForAtStart{});
 }
 

@@ -38,6 +38,7 @@ void Replica::leave() {
 void Replica::look_around() {
     if (looking_) return;
     looking_ = true;
+    loses_ = false;
     looked_ = core_.now;
     look_again_at_.reset();
     core_.reads.push(ReadReplicas{}, ForReplica{});
@@ -260,7 +261,7 @@ Replica::Turn Replica::tick() {
         return Turn::fenced;
     }
     if (state_ != State::member) return Turn::none;
-    if (!core_.config.store_exclusive && core_.now - looked_ >= core_.config.lease / 3) look_around();
+    if (!core_.config.store_exclusive && core_.now - looked_ >= look_interval()) look_around();
     if (expired) return fence();
     const bool again = beat_again_at_ && core_.now >= *beat_again_at_;
     if (!beating_ && (again || core_.now - beat_sent_ >= beat_interval())) {
@@ -270,6 +271,14 @@ Replica::Turn Replica::tick() {
         core_.writes.push_first(Beat{});
     }
     return Turn::none;
+}
+
+// Whoever loses claims may have a neighbour that it does not know of yet, and that their jobs prefer.
+Duration Replica::look_interval() {
+    constexpr Duration after_losses = std::chrono::seconds(1);
+    const bool loses = std::exchange(losses_, core_.stats.claims_lost) != core_.stats.claims_lost;
+    loses_ = loses_ || loses;
+    return loses_ ? std::min(after_losses, core_.config.lease / 3) : core_.config.lease / 3;
 }
 
 std::optional<Moment> Replica::next_wake() const {

@@ -68,6 +68,7 @@ class Replica {
     Turn give_way(const std::vector<ReplicaRow> &rows);
     void take_new_incarnation();
     Duration beat_interval() const;
+    Duration look_interval();
 
     struct Observed {
         Id incarnation;
@@ -86,6 +87,8 @@ class Replica {
     std::deque<Id> own_;               // incarnations of this scheduler, the newest last
     Moment started_{};                 // when the host vouched for what it vouches for
     Moment looked_{};                  // when the replicas were asked for last
+    std::int64_t losses_ = 0;          // claims that were lost, as counted last
+    bool loses_ = false;               // some were, since the replicas were asked for last
     Moment beat_sent_{};
     std::optional<Moment> beat_again_at_; // after one that failed
     Moment lease_from_{};                 // when the last beat that succeeded was sent

@@ -17,6 +17,9 @@ enum class Trigger : std::int32_t { schedule = 1, manual = 2 };
 
 // Bits, so that an update can name the states it may leave.
 enum class RunState : std::int32_t { claimed = 1, running = 2, waiting = 4, closed = 8 };
+inline constexpr std::int32_t kOpenStates = static_cast<std::int32_t>(RunState::claimed) |
+                                            static_cast<std::int32_t>(RunState::running) |
+                                            static_cast<std::int32_t>(RunState::waiting);
 
 enum class Outcome : std::int32_t {
     none = 0,

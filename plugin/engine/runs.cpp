@@ -73,7 +73,7 @@ void Runs::claimed(WonClaim won) {
     run.permit_until = permission(won.first_sent);
     run.holds_capacity = won.holds_capacity;
     // Its key was thought to be full, and the host is: it waits for capacity, its attempt unspent.
-    if (run.holds_capacity || core_.capacity.fits(run.definition->units))
+    if (run.holds_capacity || core_.capacity.fits(units_of(*run.definition)))
         hold_capacity(run);
     else
         give_back_unstarted(run);

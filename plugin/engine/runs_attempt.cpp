@@ -12,14 +12,14 @@ namespace gateway_scheduler::engine {
 
 namespace {
 
-constexpr std::int32_t kOpenStates =
+constexpr std::int32_t kGoingStates =
     static_cast<std::int32_t>(RunState::claimed) | static_cast<std::int32_t>(RunState::running);
 
 Update update_of(const ActiveRun &run, RunState to) {
     Update update;
     update.run_id = run.row.id;
     update.epoch = run.row.epoch;
-    update.from_states = kOpenStates;
+    update.from_states = kGoingStates;
     update.to_state = to;
     update.started_at = run.started_at;
     return update;
@@ -294,7 +294,7 @@ WriteItem *Runs::unsent_running(const ActiveRun &run) {
 void Runs::free_capacity(ActiveRun &run) {
     if (!run.holds_capacity) return;
     run.holds_capacity = false;
-    core_.capacity.give_back(run.definition->units);
+    core_.capacity.give_back(units_of(*run.definition));
 }
 
 void Runs::release(ActiveRun &run) {

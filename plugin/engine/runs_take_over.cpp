@@ -68,7 +68,7 @@ void Runs::advance_take_over(ActiveRun &run) {
     const bool early = run.decide_at && core_.now < *run.decide_at;
     if (!early && std::exchange(run.ask_again, false)) run.ask_executor = true;
     if (undecided && run.ask_executor) {
-        core_.decide(QueryAttempt{run.row.id, run.row.attempt});
+        core_.decide(QueryAttempt{run.row.id, run.row.attempt, run.row.job_id});
         run.ask_executor = false;
         run.asking_executor = true;
     }
@@ -125,13 +125,13 @@ void Runs::use_job(ActiveRun &run, const JobRow &job) {
 void Runs::hold_capacity(ActiveRun &run) {
     if (run.holds_capacity) return;
     run.holds_capacity = true;
-    core_.capacity.take(run.definition->units);
+    core_.capacity.take(units_of(*run.definition));
 }
 
 void Runs::advance_waiting(ActiveRun &run) {
     if (stop_) return forget(run);
     if (!run.row.wake_at || *run.row.wake_at > core_.store_now()) return;
-    if (!core_.capacity.fits(run.definition->units)) {
+    if (!core_.capacity.fits(units_of(*run.definition))) {
         short_of_capacity_.push_back(run.row.id);
         return;
     }

@@ -6,6 +6,7 @@
 #include "engine/event.h"
 #include "engine/storage_answer.h"
 #include "engine/storage_request.h"
+#include "runtime/purge.h"
 
 #include <optional>
 #include <string>
@@ -18,12 +19,14 @@ struct Caller {
     engine::Id incarnation;
 };
 
-// write: from the writing storage thread; read: from the reading one. The answers' moments are filled in by the caller.
+// write: from the writing storage thread; read: from the reading one; purge: from the one that sweeps the history. The
+// answers' moments are filled in by the caller.
 class StorageHook {
   public:
     virtual ~StorageHook() = default;
     virtual engine::StorageAnswer write(const Caller &caller, const engine::Write &call) = 0;
     virtual engine::StorageAnswer read(const Caller &caller, const engine::Read &call) = 0;
+    virtual PurgeAnswer purge(const Caller &caller, const Purge &call) = 0;
 };
 
 struct StartAnswer {

@@ -1,4 +1,5 @@
-// Where events for the loop wait. Any thread puts, the loop takes all at once. Putting wakes the loop.
+// Where events for the loop wait. Any thread puts, the loop takes all at once. Putting wakes the loop, unless it can do
+// nothing with the event yet.
 #pragma once
 
 #include "engine/event.h"
@@ -49,37 +50,57 @@ struct CommandGiven {
     engine::CommandRequest request;
     engine::Moment deadline{};
 };
+struct JobsChanged {
+    std::vector<std::string> job_ids; // empty: any
+};
 struct StopAsked {
     engine::StopMode mode = engine::StopMode::drain;
     engine::Moment deadline{};
 };
 
 using Event = std::variant<WriteAnswered, ReadAnswered, StartAnswered, RunCompleted, RunProgressed, QueryAnswered,
-                           NoticeAnswered, CommandGiven, StopAsked>;
+                           NoticeAnswered, CommandGiven, JobsChanged, StopAsked>;
 
 class Inbox {
   public:
     explicit Inbox(std::function<void()> wake) : wake_(std::move(wake)) {}
 
     void put(Event event) {
-        bool first = false;
+        bool wakes = false;
         {
             const std::lock_guard lock(mutex_);
-            first = events_.empty();
+            if (std::holds_alternative<WriteAnswered>(event)) writing_ = false;
+            wakes = !woken_ && !(writing_ && only_leads_to_a_write(event));
+            woken_ = woken_ || wakes;
             events_.push_back(std::move(event));
         }
-        if (first) wake_();
+        if (wakes) wake_();
     }
 
     std::vector<Event> take_all() {
         const std::lock_guard lock(mutex_);
+        woken_ = false;
         return std::exchange(events_, {});
     }
 
+    // A write is under way, or its answer is not waited for any longer. While one is, what becomes of runs waits for
+    // its answer, which wakes the loop: a thousand of them are gone through at once and not one by one.
+    void writing(bool under_way) {
+        const std::lock_guard lock(mutex_);
+        writing_ = under_way;
+    }
+
   private:
+    static bool only_leads_to_a_write(const Event &event) {
+        return std::holds_alternative<StartAnswered>(event) || std::holds_alternative<RunCompleted>(event) ||
+               std::holds_alternative<RunProgressed>(event) || std::holds_alternative<NoticeAnswered>(event);
+    }
+
     std::function<void()> wake_;
     std::mutex mutex_;
     std::vector<Event> events_;
+    bool woken_ = false; // since everything was taken
+    bool writing_ = false;
 };
 
 } // namespace gateway_scheduler::runtime

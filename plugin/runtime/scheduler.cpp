@@ -23,13 +23,15 @@ engine::Reply not_running() {
 
 } // namespace
 
-Scheduler::Scheduler(engine::Config config, engine::Duration call_timeout, Hooks hooks, ZoneDirectory &zones)
+Scheduler::Scheduler(engine::Config config, engine::Duration call_timeout, Hooks hooks, ZoneDirectory &zones,
+                     std::optional<RetentionPolicy> retention)
     : config_(config),
       call_timeout_(call_timeout),
       hooks_(hooks),
       zones_(zones),
       inbox_([this] { alarm_.wake(); }),
       engine_(std::move(config), zones),
+      policy_(retention),
       watchdog_(
           config_.watchdog_period, config_.loop_limit, [this] { return loop_age(); },
           [this] {
@@ -53,6 +55,7 @@ Scheduler::StartResult Scheduler::start() {
         read_worker_.start();
         executor_worker_.start();
         notifier_worker_.start();
+        retention_.start_thread();
         watchdog_.start();
         loop_running_ = true;
         loop_thread_ = std::thread([this] { loop(); });
@@ -62,6 +65,7 @@ Scheduler::StartResult Scheduler::start() {
         for (Worker *worker : {&write_worker_, &read_worker_, &executor_worker_, &notifier_worker_}) {
             worker->stop(kHookPatience);
         }
+        retention_.stop(kHookPatience);
         return {StartOutcome::failed, std::string("no thread could be started: ") + error.what()};
     }
     life_ = LifeState::starting;
@@ -107,6 +111,7 @@ StopOutcome Scheduler::end_threads() {
     for (Worker *worker : {&write_worker_, &read_worker_, &notifier_worker_}) {
         ended = worker->stop(kHookPatience) && ended;
     }
+    ended = retention_.stop(kHookPatience) && ended;
     if (!ended) return StopOutcome::still_inside;
     const std::lock_guard lock(life_mutex_);
     life_ = LifeState::stopped;
@@ -140,6 +145,14 @@ bool Scheduler::progress(engine::Id run_id, std::int32_t attempt) {
     if (!ledger_.awaited(run_id, attempt)) return false;
     inbox_.put(RunProgressed{run_id, attempt});
     return true;
+}
+
+void Scheduler::jobs_changed(std::vector<std::string> job_ids) {
+    {
+        const std::lock_guard lock(life_mutex_);
+        if (life_ != LifeState::starting && life_ != LifeState::running) return;
+    }
+    inbox_.put(JobsChanged{std::move(job_ids)});
 }
 
 Health Scheduler::health() {

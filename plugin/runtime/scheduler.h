@@ -8,6 +8,8 @@
 #include "runtime/hooks.h"
 #include "runtime/inbox.h"
 #include "runtime/pending_calls.h"
+#include "runtime/retention_executor.h"
+#include "runtime/retention_policy.h"
 #include "runtime/watchdog.h"
 #include "runtime/worker.h"
 #include "runtime/zone_directory.h"
@@ -39,8 +41,9 @@ enum class StopOutcome : std::uint8_t { stopped, still_inside };
 
 class Scheduler {
   public:
-    // The hooks and the zones outlive it.
-    Scheduler(engine::Config config, engine::Duration call_timeout, Hooks hooks, ZoneDirectory &zones);
+    // The hooks and the zones outlive it. Without a policy the job of retention is left as the store has it.
+    Scheduler(engine::Config config, engine::Duration call_timeout, Hooks hooks, ZoneDirectory &zones,
+              std::optional<RetentionPolicy> retention = std::nullopt);
     ~Scheduler(); // only when not started, or stopped
     Scheduler(const Scheduler &) = delete;
     Scheduler &operator=(const Scheduler &) = delete;
@@ -60,6 +63,8 @@ class Scheduler {
     AttemptLedger::Verdict complete(engine::Id run_id, std::int32_t attempt, engine::Completion completion);
     bool progress(engine::Id run_id, std::int32_t attempt);
 
+    void jobs_changed(std::vector<std::string> job_ids); // none: any; of no effect unless started
+
     Health health();
     engine::Stats stats();
 
@@ -72,10 +77,14 @@ class Scheduler {
     // The loop thread
     void loop();
     void turn_until_stopped();
+    void end_quiet(engine::Moment now);
     void look_at_zones(engine::Moment now);
+    void look_at_retention(engine::Moment now);
+    void retention_stored(const engine::Reply &reply);
     void handle(Event &event);
     void carry_out(engine::Decision &decision);
     void call_storage();
+    void send_write(engine::Moment now);
     void publish();
     void tell_of_rearms();
     engine::Duration loop_age();
@@ -83,6 +92,8 @@ class Scheduler {
     void report_metrics();
 
     // Hooks on their workers
+    RetentionExecutor::Surroundings around_retention();
+    std::optional<engine::Instant> reliable_store_now(engine::Trigger trigger);
     void start_run(const engine::StartRun &run);
     void write_storage(const engine::Write &call, const Caller &caller);
     void read_storage(const engine::Read &call, const Caller &caller);
@@ -101,6 +112,7 @@ class Scheduler {
     Worker read_worker_{"gs-read", HookKind::closed, on_broken_};
     Worker executor_worker_{"gs-executor", HookKind::may_call, on_broken_};
     Worker notifier_worker_{"gs-notifier", HookKind::may_call, on_broken_};
+    RetentionExecutor retention_{around_retention()};
 
     std::mutex end_mutex_; // one stop at a time joins the threads
     std::mutex life_mutex_;
@@ -113,13 +125,18 @@ class Scheduler {
     // Of the loop thread alone
     engine::Engine engine_;
     bool engine_stopped_ = false;
-    engine::Moment zones_due_{}; // when to look at the zone data again
+    engine::Moment zones_due_{};                // when to look at the zone data again
+    std::optional<engine::Moment> quiet_until_; // of the inbox, while a write is under way
+    std::optional<RetentionPolicy> policy_;
+    std::optional<engine::Moment> retention_due_; // when to store its job
     engine::Stats reported_;
     std::int64_t reported_units_ = 0;
 
     std::mutex snapshot_mutex_;
     Health snapshot_;
     engine::Stats stats_snapshot_;
+    std::optional<engine::Duration> store_offset_;    // the store's clock minus the monotonic one; none: not known
+    std::optional<engine::Moment> store_known_since_; // since when it is known
     std::atomic<bool> starts_allowed_{true};
     std::atomic<bool> broken_down_{false};
     std::array<char, 160> breakdown_{}; // what was thrown; written before broken_down_ is set

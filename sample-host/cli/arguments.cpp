@@ -65,6 +65,7 @@ std::variant<Arguments, Answered> parse_arguments(std::span<const std::string> w
     app.get_formatter()->column_width(34);
     const CommandLine line{app, arguments};
     add_host_commands(line);
+    add_move_commands(line);
     add_schedule_commands(line);
     try {
         expect_known_command(app, words);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/job_options.h"
+#include "cli/move_options.h"
 #include "gateway/serve.h"
 #include "json/fire_json.h"
 
@@ -33,6 +34,9 @@ enum class Command {
     calendar_set,
     calendar_list,
     calendar_remove,
+    export_store,
+    import_store,
+    import_crontab,
     next,
     next_batch,
     why_not,
@@ -55,6 +59,7 @@ struct Arguments {
     json::FireQuestion question;
     std::string at; // the moment that explain or why-not is about, as it was written
     ServeOptions serve;
+    MoveOptions move;
 };
 
 // Help or version were printed, or a usage error was told.

@@ -40,6 +40,8 @@ CLI::Option *add_read_options(CLI::App &to, const char *name, const char *help, 
 
 // serve, and the commands that a running host carries out.
 void add_host_commands(const CommandLine &line);
+// The commands that work on a store by themselves.
+void add_move_commands(const CommandLine &line);
 // The commands that need the plugin only.
 void add_schedule_commands(const CommandLine &line);
 

@@ -98,4 +98,8 @@ std::string shortened(std::string_view text, std::size_t width) {
     return std::string(text.substr(0, at)) + "\xE2\x80\xA6";
 }
 
+std::string counted(std::int64_t count, std::string_view noun) {
+    return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 } // namespace sample_host::cli

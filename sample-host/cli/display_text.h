@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,9 @@ namespace sample_host::cli {
 
 // Control characters, which could move the cursor or worse, become spaces; what is not UTF-8 becomes U+FFFD.
 std::string harmless(std::string_view text);
+
+// "1 job", "2 jobs".
+std::string counted(std::int64_t count, std::string_view noun);
 
 // Columns that it takes up: combining characters none, East Asian wide ones and emoji two.
 std::size_t display_width(std::string_view text);

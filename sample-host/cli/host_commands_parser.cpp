@@ -9,7 +9,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <chrono>
+#include <system_error>
 
 namespace sample_host::cli {
 namespace {
@@ -31,6 +33,36 @@ std::chrono::microseconds read_span(const std::string &value) {
     return span;
 }
 
+constexpr std::int64_t most_days = 36'500;
+constexpr std::int64_t most_runs = 1'000'000;
+
+// A whole number from 1 on, or forever.
+std::int64_t read_kept(const std::string &value, std::int64_t most) {
+    if (value == "forever") return GS_KEEP_FOR_EVER;
+    std::int64_t number = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = fault == std::errc() && end == value.data() + value.size();
+    if (whole && number >= 1 && number <= most) return number;
+    throw json::InvalidInput("\"" + value + "\" is not a whole number from 1 to " + std::to_string(most) +
+                             ", and not forever");
+}
+
+void add_kept(CLI::App &serve, const char *name, const char *help, std::int64_t &kept, std::int64_t most) {
+    add_read_option(serve, name, help, most == most_days ? "DAYS" : "N",
+                    [&kept, most](const std::string &value) { kept = read_kept(value, most); });
+}
+
+void add_retention(CLI::App &serve, ServeOptions &options) {
+    add_kept(serve, "--keep-runs-days", "Runs and records go when they are older; or forever [90]",
+             options.keep_runs_days, most_days);
+    add_kept(serve, "--keep-runs", "Of each job the newest so many runs and records stay; or forever [100]",
+             options.keep_runs, most_runs);
+    add_kept(serve, "--keep-failures-days", "The same for failed, timed out, lost and rejected runs [365]",
+             options.keep_failures_days, most_days);
+    add_kept(serve, "--keep-failures", "Older failures stay until a job has so many runs; or forever [1000]",
+             options.keep_failures, most_runs);
+}
+
 void add_serve(const CommandLine &line) {
     Arguments &arguments = line.arguments;
     CLI::App *serve = line.command("serve", "Run the gateway until SIGTERM or Ctrl-C", Command::serve, [&arguments] {
@@ -43,6 +75,11 @@ void add_serve(const CommandLine &line) {
         ->add_option("--storage", options.storage,
                      "sqlite:PATH or postgresql://... [sqlite:scheduler.db in the data directory]")
         ->type_name("URL");
+    serve
+        ->add_option("--storage-writers", options.storage_writers,
+                     "PostgreSQL: connections that share a large write [2]")
+        ->check(CLI::Range(std::int64_t{1}, static_cast<std::int64_t>(most_storage_writers)).description(""))
+        ->type_name("N");
     line.add_plugin(*serve);
     line.add_zones(*serve);
     serve->add_option("--listen", options.listen, "Loopback address of the API; port 0 is any free one [127.0.0.1:0]")
@@ -60,6 +97,7 @@ void add_serve(const CommandLine &line) {
                     "DURATION", [&options](const std::string &value) { options.missed_after = read_span(value); });
     add_read_option(*serve, "--catch-up-interval", "Between two starts of one job that make up for missed fires [1s]",
                     "DURATION", [&options](const std::string &value) { options.catch_up_interval = read_span(value); });
+    add_retention(*serve, options);
     line.add_data_dir(*serve);
 }
 

@@ -6,6 +6,7 @@
 #include "cli/errors.h"
 #include "cli/host_commands.h"
 #include "cli/local_commands.h"
+#include "cli/move_commands.h"
 #include "gateway/data_directory.h"
 #include "gateway/serve.h"
 #include "loader/plugin.h"
@@ -83,6 +84,13 @@ int run_on_plugin(const Arguments &arguments, const Terminal &terminal) {
         return tell_next(previewer, arguments, wall_clock(), terminal);
     case Command::why_not:
         return tell_why_not(previewer, arguments, terminal);
+    case Command::import_store:
+        return import_store(previewer, arguments, terminal);
+    case Command::import_crontab: {
+        if (arguments.move.dry_run) return import_crontab(previewer, nullptr, arguments, terminal);
+        const api::Client host = find_host(arguments);
+        return import_crontab(previewer, &host, arguments, terminal);
+    }
     case Command::describe:
         return tell_description(previewer, arguments, terminal);
     default:
@@ -97,11 +105,15 @@ int run_command(const Arguments &arguments, const Terminal &terminal) {
         if (options.data_dir.empty()) options.data_dir = default_data_directory();
         return serve(options);
     }
+    case Command::export_store:
+        return export_store(arguments, terminal);
     case Command::next:
     case Command::next_batch:
     case Command::why_not:
     case Command::describe:
     case Command::validate:
+    case Command::import_store:
+    case Command::import_crontab:
         return run_on_plugin(arguments, terminal);
     default:
         return run_on_host(arguments, terminal);

@@ -1,12 +1,12 @@
 // Previews: one schedule for people, or a batch of them for programs. They belong to the thread that calls them.
 #include "cli/display_text.h"
 #include "cli/errors.h"
-#include "cli/line_reader.h"
 #include "cli/local_commands.h"
 #include "cli/people_time.h"
 #include "cli/table.h"
 #include "json/change_json.h"
 #include "json/invalid_input.h"
+#include "json/line_reader.h"
 #include "json/time.h"
 
 #include <algorithm>
@@ -73,12 +73,12 @@ int answer_batch(Previewer &previewer, int input, int64_t now, const Terminal &t
         terminal.out << answers << std::flush;
         answers.clear();
     };
-    LineReader lines(input, longest_line, hand_out);
+    json::LineReader lines(input, longest_line, hand_out);
     std::string_view line;
     while (true) {
-        const LineReader::Result result = lines.next(line);
-        if (result == LineReader::Result::end) break;
-        if (result == LineReader::Result::too_long) {
+        const json::LineReader::Result result = lines.next(line);
+        if (result == json::LineReader::Result::end) break;
+        if (result == json::LineReader::Result::too_long) {
             answers += json::error_to_json("the line is longer than 64 KiB", {}, -1);
         } else if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
             continue;

@@ -8,6 +8,7 @@
 #include <gateway_scheduler/scheduler.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +16,7 @@ namespace sample_host {
 
 struct ServeOptions {
     std::string storage;                // empty: sqlite:<data_dir>/scheduler.db
+    std::int64_t storage_writers = 0;   // 0: the storage's own
     std::filesystem::path plugin;       // empty: default_plugin_path()
     std::filesystem::path zones;        // compiled time zones, absolute; empty: the system's
     std::string listen = "127.0.0.1:0"; // loopback only; port 0: any free port, written to the data directory
@@ -22,6 +24,11 @@ struct ServeOptions {
     int max_concurrent = 4;
     std::chrono::microseconds missed_after{0};      // 0: the scheduler's own
     std::chrono::microseconds catch_up_interval{0}; // likewise
+    // How much history is kept; 0: the scheduler's own, GS_KEEP_FOR_EVER: all of it.
+    std::int64_t keep_runs_days = 0;
+    std::int64_t keep_runs = 0; // of each job
+    std::int64_t keep_failures_days = 0;
+    std::int64_t keep_failures = 0;
     std::filesystem::path data_dir;
     std::chrono::microseconds drain_timeout = std::chrono::seconds(30);
 };

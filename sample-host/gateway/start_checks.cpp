@@ -55,6 +55,14 @@ void check_zones(const std::filesystem::path &zones) {
     throw std::runtime_error("the directory of time zones " + zones.string() + " does not exist");
 }
 
+// What is not given is the scheduler's own, which follows what is given.
+void check_kept(const std::string &failures_option, std::int64_t failures, const std::string &runs_option,
+                std::int64_t runs) {
+    const bool less = runs == GS_KEEP_FOR_EVER || (failures < runs && failures != GS_KEEP_FOR_EVER);
+    if (failures == 0 || runs == 0 || failures == runs || !less) return;
+    throw OptionError(failures_option + " is less than " + runs_option + ": failures are kept for at least as long");
+}
+
 } // namespace
 
 void check_form(const ServeOptions &options) {
@@ -66,6 +74,11 @@ void check_form(const ServeOptions &options) {
     if (!is_instance(options.instance)) {
         throw OptionError("--instance: expected a name of 1 to 255 bytes of UTF-8 without control characters");
     }
+    if (options.storage_writers != 0 && !is_postgresql_address(options.storage)) {
+        throw OptionError("--storage-writers is for --storage postgresql://...; SQLite has one writer");
+    }
+    check_kept("--keep-failures-days", options.keep_failures_days, "--keep-runs-days", options.keep_runs_days);
+    check_kept("--keep-failures", options.keep_failures, "--keep-runs", options.keep_runs);
 }
 
 void check_start(const ServeOptions &options, const std::string &storage, const gs_scheduler_api &api,

@@ -7,6 +7,8 @@
 #include "json/job_fields.h"
 #include "json/object_writer.h"
 
+#include <optional>
+
 namespace sample_host::json {
 namespace {
 
@@ -66,13 +68,14 @@ void write_words(ObjectWriter &writer, const gs_job &job) {
     }
 }
 
-void write_definition(ObjectWriter &writer, const gs_job &job, std::string_view description) {
+// `description`: what the scheduler says of the schedule, told beside it.
+void write_definition(ObjectWriter &writer, const gs_job &job, std::optional<std::string_view> description) {
     writer.text("id", view(job.id));
     writer.text_or_null("name", view(job.name));
     writer.text_or_null("owner", view(job.owner));
     writer.raw("labels", labels_json(job));
     writer.text("schedule", view(job.schedule));
-    writer.text_or_null("description", description);
+    if (description) writer.text_or_null("description", *description);
     writer.text("zone", job.zone.size == 0 ? "UTC" : view(job.zone));
     writer.raw("calendars", calendars_json(job));
     writer.time("start_at", job.start_at);
@@ -150,6 +153,12 @@ std::string_view job_state(const gs_job_row &row) {
     if (view(row.definition->schedule) == "@manual") return "manual";
     if (row.look_at == GS_AT_START) return "at_start";
     return row.next_fire == GS_NO_TIME ? "finished" : "armed";
+}
+
+std::string definition_to_json(const gs_job &job) {
+    ObjectWriter writer;
+    write_definition(writer, job, std::nullopt);
+    return writer.finish();
 }
 
 std::string job_to_json(const gs_job_row &row, bool with_payload, const JobSurroundings &surroundings) {

@@ -14,6 +14,10 @@ namespace sample_host::json {
 // the gateway starts), "finished" (can fire no more), or "unreadable".
 std::string_view job_state(const gs_job_row &row);
 
+// The definition alone, without the payload: what JobDocument reads, with the defaults filled in. Two jobs are defined
+// alike if these texts and their payloads are the same.
+std::string definition_to_json(const gs_job &job);
+
 // What a job's row does not say by itself.
 struct JobSurroundings {
     std::string_view description{}; // its schedule in words; empty: null

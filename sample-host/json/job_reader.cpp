@@ -110,8 +110,10 @@ class JobReader {
     gs_job &job_;
 };
 
-JobDocument::JobDocument(const gs_job &defaults, std::string_view text) : job_(defaults) {
-    const Document document = Document::parse(text);
+JobDocument::JobDocument(const gs_job &defaults, std::string_view text)
+    : JobDocument(defaults, Document::parse(text)) {}
+
+JobDocument::JobDocument(const gs_job &defaults, const Document &document) : job_(defaults) {
     if (document.kind() != Document::Kind::object) {
         throw InvalidInput("a job is a JSON object, found " + std::string(kind_name(document.kind())));
     }
@@ -121,6 +123,10 @@ JobDocument::JobDocument(const gs_job &defaults, std::string_view text) : job_(d
 
 void JobDocument::set_id(std::string id) {
     job_.id = keep(std::move(id));
+}
+
+void JobDocument::set_payload(std::string payload) {
+    job_.payload = lend_bytes(view(keep(std::move(payload))));
 }
 
 gs_string JobDocument::keep(std::string text) {

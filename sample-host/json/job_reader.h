@@ -19,6 +19,7 @@ class JobDocument {
     // out, or are null, keep the default. Unknown keys, wrong types and numbers out of range throw InvalidInput naming
     // the key; what the values mean is for the scheduler to judge.
     JobDocument(const gs_job &defaults, std::string_view text);
+    JobDocument(const gs_job &defaults, const Document &document); // parsed already
     JobDocument(const JobDocument &) = delete;
     JobDocument &operator=(const JobDocument &) = delete;
     JobDocument(JobDocument &&) = delete;
@@ -27,6 +28,7 @@ class JobDocument {
 
     const gs_job &job() const { return job_; }
     void set_id(std::string id);
+    void set_payload(std::string payload);
 
   private:
     friend class JobReader;

@@ -3,8 +3,10 @@
 // Thread-safety: everything may be called from any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -30,6 +32,18 @@ struct CalendarRefused : std::runtime_error {
 enum class CalendarChange { created, updated, unchanged };
 
 inline constexpr std::size_t most_ranges_of_a_calendar = 10'000;
+
+// Whoever has it hears of changes; it ends with this object, and with it the last call.
+class JobsWatch {
+  public:
+    JobsWatch() = default;
+    JobsWatch(const JobsWatch &) = delete;
+    JobsWatch &operator=(const JobsWatch &) = delete;
+    virtual ~JobsWatch() = default;
+};
+
+// The ids of jobs that were changed, or whose runs were asked to end; none: any may have been.
+using JobsChanged = std::function<void(const std::vector<std::string> &job_ids)>;
 
 class Storage {
   public:
@@ -57,10 +71,21 @@ class Storage {
     // Writes a notice down, or does nothing if one of its id is there already. Throws std::runtime_error if the store
     // is not available.
     virtual void insert_notice(const gs_notice &notice) = 0;
+
+    // Calls `changed` when another host has changed jobs of this store, on a thread of its own, which it must not hold
+    // up. A hint: it may come late, twice or not at all. null: no other host can have this store.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): whoever can watch keeps it
+    virtual std::unique_ptr<JobsWatch> watch_jobs(JobsChanged /*changed*/) { return nullptr; }
 };
 
+bool is_postgresql_address(const std::string &url);
+
+// A large write to PostgreSQL is carried out on so many connections side by side; SQLite has one writer.
+inline constexpr std::size_t default_storage_writers = 2;
+inline constexpr std::size_t most_storage_writers = 4;
+
 // Opens "sqlite:PATH" or "postgresql://...", as libpq reads it. Throws StorageError.
-std::unique_ptr<Storage> open_storage(const std::string &url);
+std::unique_ptr<Storage> open_storage(const std::string &url, std::size_t writers = default_storage_writers);
 
 // The address as it may be shown and logged: without a password.
 std::string shown_address(const std::string &url);

@@ -49,7 +49,7 @@ void store_jobs(SQLite::Database &database, int count) {
     transaction.commit();
 }
 
-// The update and the insert of a claim, without a transaction of their own.
+// The statements of a claim and of closing its run, without a transaction of their own.
 class Claims {
   public:
     Claims(SQLite::Database &database, int count)
@@ -60,7 +60,11 @@ class Claims {
                             "reason, attempt, epoch, attempt_spent, cancel_requested, announced, owner_instance, "
                             "owner_incarnation, concurrency_key, claimed_at, error, output_truncated) VALUES (?1, ?2, "
                             "?3, 1, 'schedule', ?4, 'claimed', 'none', 'none', 1, 1, 0, 0, 0, 'default', "
-                            "'01930000-0000-7000-8000-000000000000', ?2, ?4, '', 0)") {}
+                            "'01930000-0000-7000-8000-000000000000', ?2, ?4, '', 0)"),
+          close_(database, "UPDATE run SET state = 'closed', outcome = 'succeeded', announced = 1, started_at = ?2, "
+                           "finished_at = ?2 WHERE id = ?1 AND epoch = 1 AND state IN ('claimed', 'running')"),
+          count_closed_(database, "UPDATE job SET version = ?2, succeeded = succeeded + 1, failures_in_row = 0, "
+                                  "last_outcome = 'succeeded', last_success_at = ?3 WHERE id = ?1") {}
 
     void claim(int number) {
         const std::string id = job_id(number);
@@ -78,10 +82,24 @@ class Claims {
         insert_.reset();
     }
 
+    void close(int number) {
+        close_.bind(1, run_id(number));
+        close_.bind(2, 1000);
+        close_.exec();
+        close_.reset();
+        count_closed_.bind(1, job_id(number));
+        count_closed_.bind(2, 2 * count_ + number + 1);
+        count_closed_.bind(3, 1000);
+        count_closed_.exec();
+        count_closed_.reset();
+    }
+
   private:
     int count_;
     SQLite::Statement update_;
     SQLite::Statement insert_;
+    SQLite::Statement close_;
+    SQLite::Statement count_closed_;
 };
 
 // With `count` jobs in the schema of the sample host.
@@ -96,16 +114,35 @@ SQLite::Database open_database(const std::filesystem::path &file, int count) {
 
 } // namespace
 
-double bare_claims(const std::filesystem::path &file, int count) {
+namespace {
+
+double work_off(const std::filesystem::path &file, int count, bool closing) {
     SQLite::Database database = open_database(file, count);
     Claims claims(database, count);
     const auto begin = std::chrono::steady_clock::now();
     for (int first = 0; first < count; first += kBatch) {
+        const int end = std::min(count, first + kBatch);
+        {
+            SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+            for (int i = first; i < end; ++i) claims.claim(i);
+            transaction.commit();
+        }
+        if (!closing) continue;
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        for (int i = first; i < first + kBatch && i < count; ++i) claims.claim(i);
+        for (int i = first; i < end; ++i) claims.close(i);
         transaction.commit();
     }
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+} // namespace
+
+double bare_claims(const std::filesystem::path &file, int count) {
+    return work_off(file, count, false);
+}
+
+double bare_claims_and_closes(const std::filesystem::path &file, int count) {
+    return work_off(file, count, true);
 }
 
 std::vector<std::int64_t> bare_claims_each_second(const std::filesystem::path &file, int count) {

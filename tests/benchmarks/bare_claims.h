@@ -11,6 +11,9 @@ namespace benchmarks {
 // the seconds that the claims took.
 double bare_claims(const std::filesystem::path &file, int count);
 
+// With the closing of each batch in a transaction of its own.
+double bare_claims_and_closes(const std::filesystem::path &file, int count);
+
 // One claim a second, each a transaction of its own: how long after the full second it was durable, in microseconds,
 // ascending.
 std::vector<std::int64_t> bare_claims_each_second(const std::filesystem::path &file, int count);

@@ -170,12 +170,14 @@ class Drive {
     void settle() {
         for (;;) {
             for (const Decision &decision : engine_.take_decisions()) carry_out(decision);
-            if (const auto write = engine_.take_write(moment_))
-                engine_.write_answered(store_.answer(*write, now(), moment_), moment_);
-            else if (const auto read = engine_.take_read(moment_))
+            if (const auto write = engine_.take_write(moment_)) {
+                engine_.write_came(store_.answer(*write, now(), moment_), moment_);
+                engine_.settle_write(moment_);
+            } else if (const auto read = engine_.take_read(moment_)) {
                 engine_.read_answered(store_.answer(*read, engine_.incarnation(), now(), moment_), moment_);
-            else
+            } else {
                 return;
+            }
         }
     }
 

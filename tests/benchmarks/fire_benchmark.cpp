@@ -46,7 +46,7 @@ void fires_through_the_plugin(benchmark::State &state) {
     double closed = 0;
     for (auto _ : state) {
         const Folder folder;
-        benchmarks::Gateway gateway(folder.file());
+        benchmarks::Gateway gateway("sqlite:" + (folder.file()).string());
         constexpr std::int64_t kSecond = 1'000'000;
         const std::int64_t instant = (benchmarks::Gateway::now() / kSecond + 12) * kSecond;
         gateway.add_jobs(kJobs, instant);

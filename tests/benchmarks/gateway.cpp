@@ -38,8 +38,11 @@ std::string at(std::int64_t instant) {
 
 } // namespace
 
-Gateway::Gateway(const std::filesystem::path &file)
-    : plugin_(sample_host::default_plugin_path()), storage_(sample_host::open_storage("sqlite:" + file.string())) {
+Gateway::Gateway(const std::string &storage, const std::string &instance, std::int64_t lease, Completes completes,
+                 std::size_t writers)
+    : plugin_(sample_host::default_plugin_path()),
+      storage_(sample_host::open_storage(storage, writers)),
+      completes_(completes) {
     executor_.struct_size = sizeof executor_;
     executor_.context = this;
     executor_.session.bytes[0] = 1;
@@ -52,6 +55,8 @@ Gateway::Gateway(const std::filesystem::path &file)
     gs_options options{};
     options.struct_size = sizeof options;
     options.max_concurrent = 1'000'000;
+    options.instance = text(instance);
+    options.lease = lease;
     gs_error error = new_error();
     require(plugin_.api().create(&host, &options, &scheduler_, &error), error);
     require(plugin_.api().start(scheduler_, &error), error);
@@ -91,14 +96,28 @@ std::int32_t Gateway::start_run(void *context, const gs_start *start, gs_error *
     {
         const std::lock_guard lock(self.mutex_);
         self.lateness_.push_back(now() - start->due_at);
+        if (self.completes_ == Completes::when_told) self.going_.emplace_back(start->run_id, start->attempt);
     }
-    gs_completion completion{};
-    completion.struct_size = sizeof completion;
-    completion.result = GS_RESULT_SUCCEEDED;
-    self.plugin_.api().complete_run(self.scheduler_, &start->run_id, start->attempt, &completion, nullptr);
+    if (self.completes_ == Completes::at_once) self.complete(start->run_id, start->attempt);
     self.started_.fetch_add(1);
     self.started_.notify_all();
     return GS_OK;
+}
+
+void Gateway::complete(const gs_id &run_id, std::int32_t attempt) {
+    gs_completion completion{};
+    completion.struct_size = sizeof completion;
+    completion.result = GS_RESULT_SUCCEEDED;
+    plugin_.api().complete_run(scheduler_, &run_id, attempt, &completion, nullptr);
+}
+
+void Gateway::complete_all() {
+    std::vector<std::pair<gs_id, std::int32_t>> going;
+    {
+        const std::lock_guard lock(mutex_);
+        going.swap(going_);
+    }
+    for (const auto &[run_id, attempt] : going) complete(run_id, attempt);
 }
 
 std::int32_t Gateway::cancel_run(void * /*context*/, const gs_id * /*run_id*/, std::int32_t /*attempt*/,
@@ -119,11 +138,21 @@ std::vector<std::int64_t> Gateway::wait_for_starts(int count) {
 }
 
 void Gateway::wait_for_closed(std::int64_t count) const {
+    while (stats().succeeded < count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+gs_stats Gateway::stats() const {
     gs_stats stats{};
     stats.struct_size = sizeof stats;
-    while (plugin_.api().stats(scheduler_, &stats) == GS_OK && stats.succeeded < count) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
+    plugin_.api().stats(scheduler_, &stats);
+    return stats;
+}
+
+int Gateway::jobs_in_memory() const {
+    gs_health health{};
+    health.struct_size = sizeof health;
+    plugin_.api().health(scheduler_, &health);
+    return health.jobs_in_memory;
 }
 
 std::int64_t Gateway::now() {

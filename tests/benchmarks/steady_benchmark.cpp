@@ -42,7 +42,7 @@ void measure(int count) {
     std::string pattern = (std::filesystem::current_path() / "benchmark-XXXXXX").string();
     const std::filesystem::path folder = mkdtemp(pattern.data());
     {
-        benchmarks::Gateway gateway(folder / "scheduler.db");
+        benchmarks::Gateway gateway("sqlite:" + (folder / "scheduler.db").string());
         gateway.add_job("every-second", "* * * * * *");
         gateway.wait_for_starts(3); // what a start costs is not what goes on
         const double before = cpu_seconds();

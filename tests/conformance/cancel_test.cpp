@@ -75,7 +75,8 @@ TEST_P(CancelTest, EveryAnswerToTheOwnerCarriesItsFlags) {
     due.struct_size = sizeof due;
     due.after_look_at = no_time;
     const gs_runs_page page = runs_page(1);
-    std::int64_t removed = 0;
+    gs_purged purged{};
+    purged.struct_size = sizeof purged;
     EXPECT_EQ(replica().beat()->cancel_requested.size(), 1U);
     EXPECT_EQ(replica().replicas()->cancel_requested.size(), 1U);
     EXPECT_EQ(replica().get_job("job")->cancel_requested.size(), 1U);
@@ -91,7 +92,7 @@ TEST_P(CancelTest, EveryAnswerToTheOwnerCarriesItsFlags) {
     EXPECT_EQ(replica().records_announced({new_id()})->cancel_requested.size(), 1U);
     EXPECT_EQ(replica().put(PutItem())->cancel_requested.size(), 1U);
     EXPECT_EQ(replica().remove("nobody", 1)->cancel_requested.size(), 1U);
-    EXPECT_EQ(replica().purge(gs_purge{sizeof(gs_purge), 1, 0, 1, 0, 0}, removed)->cancel_requested.size(), 1U);
+    EXPECT_EQ(replica().purge(purge_by_count(1), purged)->cancel_requested.size(), 1U);
 }
 
 TEST_P(CancelTest, OthersDoNotHearOfIt) {

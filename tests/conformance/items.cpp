@@ -134,6 +134,16 @@ UpdateItem late_result(gs_id run, std::int32_t result, std::int64_t epoch) {
     return item;
 }
 
+gs_purge purge_by_count(std::int64_t keep) {
+    gs_purge item{};
+    item.struct_size = sizeof item;
+    item.limit = 100;
+    item.what = GS_PURGE_RUNS_BY_COUNT;
+    item.keep = keep;
+    item.keep_failures = keep;
+    return item;
+}
+
 gs_runs_page runs_page(std::uint32_t limit) {
     gs_runs_page page{};
     page.struct_size = sizeof page;

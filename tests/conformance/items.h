@@ -114,5 +114,6 @@ UpdateItem to_closed(gs_id run, std::int32_t outcome, std::int64_t epoch = 1);
 UpdateItem late_result(gs_id run, std::int32_t result, std::int64_t epoch = 1);
 
 gs_runs_page runs_page(std::uint32_t limit); // of all runs; the test sets what it asks for
+gs_purge purge_by_count(std::int64_t keep);  // of runs, failures included, a hundred rows a call
 
 } // namespace conformance

@@ -13,6 +13,8 @@ class MemoryHost : public StorageHost {
   public:
     const gs_storage &table() override { return *memory_storage_table(storage_.get()); }
 
+    bool reads_hold_up_writes() override { return true; }
+
     bool set_clock(std::int64_t now) override {
         now_ = now;
         return true;

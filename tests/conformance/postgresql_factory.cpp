@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "child.h"
 #include "postgresql/private_server.h"
 #include "storage/postgresql/postgresql_storage.h"
 #include "storage/sql/id_text.h"
@@ -38,6 +39,14 @@ class PostgresqlHost : public StorageHost {
         return true;
     }
 
+    pid_t open_in_child(const std::function<void(const gs_storage &)> &body) override {
+        storage_.reset();
+        return run_in_child([&] {
+            open();
+            body(storage_->table());
+        });
+    }
+
     bool set_clock(std::int64_t now) override {
         now_ = now;
         standing_ = true;
@@ -50,6 +59,22 @@ class PostgresqlHost : public StorageHost {
 
     bool spoil_run(const gs_id &id) override {
         return edit("UPDATE run SET state = 'sideways' WHERE id = '" + sample_host::sql::id_text(id) + "'");
+    }
+
+    bool copy_job(const std::string &id, const std::vector<std::pair<std::int64_t, std::string>> &copies) override {
+        std::string looks;
+        std::string ids;
+        for (const auto &[look, copy] : copies) {
+            looks += (looks.empty() ? "" : ",") + std::to_string(look);
+            ids += (ids.empty() ? "" : ",") + copy;
+        }
+        Session(place_).execute(
+            "CREATE TEMP TABLE copy AS SELECT job.*, new_look, new_id FROM job, unnest(CAST('{" + looks +
+            "}' AS bigint[]), CAST('{" + ids + "}' AS text[])) AS new (new_look, new_id) WHERE id = '" + id +
+            "'; UPDATE copy SET id = new_id, look_at = new_look, version = nextval('version'); "
+            "UPDATE copy SET generation = version; ALTER TABLE copy DROP COLUMN new_look, DROP COLUMN new_id; "
+            "INSERT INTO job SELECT * FROM copy");
+        return true;
     }
 
     bool add_calendar(const std::string &name, std::int64_t version, const std::vector<gs_day_range> &days) override {

@@ -165,15 +165,21 @@ Answer Replica::put(const std::vector<PutItem> &items) const {
 
 Answer Replica::remove(const std::string &id, std::int64_t version, const RecordItem *record) const {
     const gs_record row = record != nullptr ? record->borrowed() : gs_record{};
-    const gs_remove_job item{sizeof item, 0, borrow(id), version, record != nullptr ? &row : nullptr};
-    return send(std::vector{item}, &gs_storage::remove_job);
+    return remove({gs_remove_job{sizeof(gs_remove_job), 0, borrow(id), version, record != nullptr ? &row : nullptr}});
+}
+
+Answer Replica::remove(const std::vector<gs_remove_job> &items) const {
+    return send(items, &gs_storage::remove_job);
 }
 
 Answer Replica::disable(const std::string &id, std::int64_t version, const std::string &reason,
                         const RecordItem &record) const {
     const gs_record row = record.borrowed();
-    const gs_disable_job item{sizeof item, 0, borrow(id), version, borrow(reason), &row};
-    return send(std::vector{item}, &gs_storage::disable_job);
+    return disable({gs_disable_job{sizeof(gs_disable_job), 0, borrow(id), version, borrow(reason), &row}});
+}
+
+Answer Replica::disable(const std::vector<gs_disable_job> &items) const {
+    return send(items, &gs_storage::disable_job);
 }
 
 Answer Replica::claim(const std::vector<ClaimItem> &items) const {
@@ -189,22 +195,24 @@ Answer Replica::claim(const std::vector<ClaimItem> &items) const {
     return send(claims, &gs_storage::claim);
 }
 
-Answer Replica::pass(const PassItem &item) const {
-    gs_record record{};
-    const gs_pass pass{sizeof pass,
-                       item.rederive ? 1 : 0,
-                       borrow(item.job_id),
-                       item.version,
-                       item.next_fire,
-                       item.fire_at,
-                       item.look_at,
-                       borrowed(item.record, record),
-                       borrow(item.tzdata_version)};
-    return send(std::vector{pass}, &gs_storage::pass);
+Answer Replica::pass(const std::vector<PassItem> &items) const {
+    std::deque<gs_record> records;
+    std::vector<gs_pass> passes;
+    passes.reserve(items.size());
+    for (const PassItem &item : items) {
+        passes.push_back(gs_pass{sizeof(gs_pass), item.rederive ? 1 : 0, borrow(item.job_id), item.version,
+                                 item.next_fire, item.fire_at, item.look_at,
+                                 borrowed(item.record, records.emplace_back()), borrow(item.tzdata_version)});
+    }
+    return send(passes, &gs_storage::pass);
 }
 
 Answer Replica::begin(gs_id run, std::int64_t epoch, bool start) const {
-    return send(std::vector{gs_begin{sizeof(gs_begin), start ? 1 : 0, run, epoch}}, &gs_storage::begin);
+    return begin({gs_begin{sizeof(gs_begin), start ? 1 : 0, run, epoch}});
+}
+
+Answer Replica::begin(const std::vector<gs_begin> &items) const {
+    return send(items, &gs_storage::begin);
 }
 
 Answer Replica::update(const std::vector<UpdateItem> &items) const {
@@ -215,16 +223,20 @@ Answer Replica::update(const std::vector<UpdateItem> &items) const {
 }
 
 Answer Replica::ask_cancel(gs_id run, std::int32_t reason) const {
-    return send(std::vector{gs_ask_cancel{sizeof(gs_ask_cancel), reason, run}}, &gs_storage::ask_cancel);
+    return ask_cancel({gs_ask_cancel{sizeof(gs_ask_cancel), reason, run}});
+}
+
+Answer Replica::ask_cancel(const std::vector<gs_ask_cancel> &items) const {
+    return send(items, &gs_storage::ask_cancel);
 }
 
 Answer Replica::records_announced(const std::vector<gs_id> &records) const {
     return send(records, &gs_storage::records_announced);
 }
 
-Answer Replica::purge(const gs_purge &purge, std::int64_t &removed) const {
+Answer Replica::purge(const gs_purge &purge, gs_purged &purged) const {
     return call([&](const gs_storage &table, const gs_caller &caller, Recording &to) {
-        return table.purge(table.context, &caller, &purge, &removed, &to.answer, &to.error);
+        return table.purge(table.context, &caller, &purge, &purged, &to.answer, &to.error);
     });
 }
 

@@ -43,17 +43,22 @@ class Replica {
     Answer put(const std::vector<PutItem> &items) const;
     Answer put(const PutItem &item) const { return put(std::vector{item}); }
     Answer remove(const std::string &id, std::int64_t version, const RecordItem *record = nullptr) const;
+    Answer remove(const std::vector<gs_remove_job> &items) const;
     Answer disable(const std::string &id, std::int64_t version, const std::string &reason,
                    const RecordItem &record) const;
+    Answer disable(const std::vector<gs_disable_job> &items) const;
     Answer claim(const std::vector<ClaimItem> &items) const;
     Answer claim(const ClaimItem &item) const { return claim(std::vector{item}); }
-    Answer pass(const PassItem &item) const;
+    Answer pass(const std::vector<PassItem> &items) const;
+    Answer pass(const PassItem &item) const { return pass(std::vector{item}); }
     Answer begin(gs_id run, std::int64_t epoch, bool start) const;
+    Answer begin(const std::vector<gs_begin> &items) const;
     Answer update(const std::vector<UpdateItem> &items) const;
     Answer update(const UpdateItem &item) const { return update(std::vector{item}); }
     Answer ask_cancel(gs_id run, std::int32_t reason = GS_REASON_REQUESTED) const;
+    Answer ask_cancel(const std::vector<gs_ask_cancel> &items) const;
     Answer records_announced(const std::vector<gs_id> &records) const;
-    Answer purge(const gs_purge &purge, std::int64_t &removed) const;
+    Answer purge(const gs_purge &purge, gs_purged &purged) const;
 
   private:
     Answer read_records(const gs_records_page &page) const;

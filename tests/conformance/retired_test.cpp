@@ -37,10 +37,11 @@ class RetiredTest : public StorageTest {
         EXPECT_EQ(who.update(to_closed(running, GS_OUTCOME_SUCCEEDED))->outcome(), GS_ITEM_REFUSED);
         EXPECT_EQ(who.ask_cancel(running)->outcome(), GS_ITEM_REFUSED);
         EXPECT_EQ(who.records_announced({told.id})->outcome(), GS_ITEM_REFUSED);
-        std::int64_t removed = 7;
-        EXPECT_EQ(who.purge(gs_purge{sizeof(gs_purge), 100, now() + hour, 1, 0, 0}, removed)->outcome(),
-                  GS_ITEM_REFUSED);
-        EXPECT_EQ(removed, 0);
+        gs_purged purged{};
+        purged.struct_size = sizeof purged;
+        purged.removed = 7;
+        EXPECT_EQ(who.purge(purge_by_count(1), purged)->outcome(), GS_ITEM_REFUSED);
+        EXPECT_EQ(purged.removed, 0);
     }
 };
 

@@ -7,6 +7,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "child.h"
 #include "storage/sql/id_text.h"
 #include "storage/sqlite/sqlite_storage.h"
 #include "temporary_folder.h"
@@ -27,6 +28,14 @@ class SqliteHost : public StorageHost {
         storage_.reset();
         open();
         return true;
+    }
+
+    pid_t open_in_child(const std::function<void(const gs_storage &)> &body) override {
+        storage_.reset();
+        return run_in_child([&] {
+            open();
+            body(storage_->table());
+        });
     }
 
     bool set_clock(std::int64_t now) override {

@@ -35,6 +35,7 @@ Bench::Bench(Instant start) {
 void Bench::make() {
     config.seed = ++lives_;
     engine = std::make_unique<Engine>(config, zones);
+    taken_write_.reset();
     stopped = false;
     starts.clear();
 }
@@ -82,8 +83,12 @@ StorageAnswer Bench::carry_out(const Call &call, Weather weather) {
 
 // One call, if there is one to be made.
 bool Bench::call_storage() {
-    if (const auto write = engine->take_write(moment())) {
-        engine->write_answered(carry_out(*write, writes), moment());
+    auto write = std::exchange(taken_write_, std::nullopt);
+    if (!write) write = engine->take_write(moment());
+    if (write) {
+        engine->write_came(carry_out(*write, writes), moment());
+        taken_write_ = engine->take_write(moment()); // as the loop does: the storage does not wait for the engine
+        engine->settle_write(moment());
         return true;
     }
     if (const auto read = engine->take_read(moment())) {
@@ -116,6 +121,7 @@ void Bench::run_for(Duration duration) {
          wake = engine->next_wake()) {
         monotonic = std::max(monotonic, wake->time_since_epoch());
         engine->tick(moment());
+        ++ticks;
         settle();
         if (testing::Test::HasFailure()) break;
     }

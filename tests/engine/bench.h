@@ -73,6 +73,7 @@ class Bench {
     Weather writes = Weather::fine;
     Weather reads = Weather::fine;
     int storage_calls = 0;
+    int ticks = 0; // of run_for
     bool notify_at_once = true;
     bool answer_queries = true;
     AttemptState executor_says = AttemptState::unknown;
@@ -99,6 +100,7 @@ class Bench {
     template <class Call>
     StorageAnswer carry_out(const Call &call, Weather weather);
 
+    std::optional<Write> taken_write_; // and not carried out yet
     std::uint64_t lives_ = 0;
     CommandId last_command_ = 0;
 };

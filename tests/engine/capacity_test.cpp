@@ -52,6 +52,18 @@ TEST_F(Capacities, AFireWithoutCapacityWritesNothing) {
     EXPECT_EQ(bench.engine->health().overdue, 9min);
 }
 
+TEST_F(Capacities, WhatTheHostDoesNotCarryOutTakesNone) {
+    have(1);
+    bench.put(sized("system/any", "1 9 * * *"));
+    bench.put(sized("a", "1 9 * * *"));
+    occupy(4); // larger than the whole: it starts alone
+    bench.run_for(2min);
+    ASSERT_EQ(started(), std::vector<std::string>{"system/any"});
+    EXPECT_EQ(bench.engine->health().units_in_use, 4);
+    bench.send(RunNowCommand{"system/any"});
+    EXPECT_EQ(bench.store.runs().size(), 2U) << "its own key still holds";
+}
+
 TEST_F(Capacities, WhatAnotherReplicaHasTakenMeanwhileIsNotWaitedForAnyLonger) {
     have(4);
     const StartRun occupier = occupy(4);

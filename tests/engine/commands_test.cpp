@@ -32,6 +32,19 @@ class ACommand : public testing::Test {
     int edits = 0;
 };
 
+TEST_F(ACommand, APutMayLeaveThePauseAsItIs) {
+    answer(PutCommand{job("a", "0 * * * *"), -1, true});
+    EXPECT_FALSE(bench.row("a").definition->paused);
+    answer(PauseCommand{"a", "an audit"});
+    Reply reply = answer(PutCommand{job("a", "0 * * * *"), -1, true});
+    EXPECT_EQ(reply.change, ChangeKind::unchanged);
+    reply = answer(PutCommand{job("a", "30 * * * *"), -1, true});
+    EXPECT_EQ(reply.change, ChangeKind::updated);
+    EXPECT_TRUE(bench.row("a").definition->paused);
+    EXPECT_EQ(bench.row("a").definition->pause_reason, "an audit");
+    EXPECT_EQ(bench.row("a").definition->schedule, "30 * * * *");
+}
+
 TEST_F(ACommand, CreatesUpdatesAndLeavesAlone) {
     Reply reply = answer(PutCommand{job("a", "* * * * *"), -1});
     EXPECT_EQ(reply.change, ChangeKind::created);

@@ -69,7 +69,9 @@ bool DyingProcess::call_storage(bool answered) {
     if (const auto write = bench.engine->take_write(bench.moment())) {
         StorageAnswer answer = bench.store.write(caller, *write);
         answer.sent = answer.received = bench.moment();
-        if (answered) bench.engine->write_answered(answer, bench.moment());
+        if (!answered) return true;
+        bench.engine->write_came(answer, bench.moment());
+        bench.engine->settle_write(bench.moment());
         return true;
     }
     if (const auto read = bench.engine->take_read(bench.moment())) {

@@ -80,9 +80,9 @@ void FaultyTables::wrap_writes() {
     storage_.update = call<&gs_storage::update, Hook::update>;
     storage_.ask_cancel = call<&gs_storage::ask_cancel, Hook::ask_cancel>;
     storage_.records_announced = call<&gs_storage::records_announced, Hook::records_announced>;
-    // The scheduler never purges: that is the host's, beside it.
-    storage_.purge = [](void *, const gs_caller *, const gs_purge *, std::int64_t *, gs_answer *, gs_error *error) {
-        return sample_host::tell_error(error, GS_UNSUPPORTED, "", "the scheduler purges nothing");
+    // All history is kept here, so nothing is purged.
+    storage_.purge = [](void *, const gs_caller *, const gs_purge *, gs_purged *, gs_answer *, gs_error *error) {
+        return sample_host::tell_error(error, GS_UNSUPPORTED, "", "nothing is purged here");
     };
 }
 

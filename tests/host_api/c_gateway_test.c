@@ -18,6 +18,7 @@ static const check_test tests[] = {
     TEST(validate_names_what_is_wrong),
     TEST(preview_needs_no_hooks),
     TEST(jobs_fire_and_are_told_of),
+    TEST(the_schedulers_own_jobs_can_only_be_paused),
     TEST(a_paused_job_does_not_fire),
     TEST(run_now_stands_beside_the_schedule),
     TEST(a_removed_job_leaves_its_history),

@@ -46,6 +46,25 @@ void create_refuses_bad_options(void) {
     options = g->options;
     options.instance = text("\xff");
     refuses(g, options, "instance");
+    options = g->options;
+    options.keep_runs_for = 3600 * SECOND - 1;
+    refuses(g, options, "keep_runs_for");
+    options.keep_runs_for = INT64_C(36500) * 24 * 3600 * SECOND + 1;
+    refuses(g, options, "keep_runs_for");
+    options = g->options;
+    options.keep_failures_for = -2;
+    refuses(g, options, "keep_failures_for");
+    options.keep_failures_for = INT64_C(89) * 24 * 3600 * SECOND; /* runs are kept for 90 days */
+    refuses(g, options, "keep_failures_for");
+    options = g->options;
+    options.keep_runs = 1000001;
+    refuses(g, options, "keep_runs");
+    options.keep_runs = GS_KEEP_FOR_EVER;
+    options.keep_failures = 1000;
+    refuses(g, options, "keep_failures");
+    options = g->options;
+    options.keep_failures = 99; /* beside the newest 100 */
+    refuses(g, options, "keep_failures");
     gateway_end(g);
 }
 

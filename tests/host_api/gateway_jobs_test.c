@@ -37,6 +37,35 @@ void jobs_fire_and_are_told_of(void) {
     gateway_end(g);
 }
 
+void the_schedulers_own_jobs_can_only_be_paused(void) {
+    gateway *g = gateway_started();
+    const gs_string id = text("system/retention");
+    gs_job job = {.struct_size = (uint32_t)sizeof(gs_job)};
+    g->api->job_init(&job);
+    job.schedule = text("@daily");
+    gs_change change = {.struct_size = (uint32_t)sizeof(gs_change)};
+    for (int own = 0; own < 2; own++) {
+        job.id = own ? text("system/mine") : id;
+        CHECK_EQUAL(g->api->validate(g->scheduler, &job, &g->error), GS_INVALID);
+        CHECK_EQUAL(g->api->add_or_update(g->scheduler, &job, GS_REVISION_ANY, &change, &g->error), GS_INVALID);
+        CHECK_TEXT(g->error.field, "id");
+        CHECK(gateway_error_tells(g));
+        CHECK_EQUAL(g->api->cancel(g->scheduler, job.id, &change, &g->error), GS_REFUSED);
+        CHECK(gateway_error_tells(g));
+    }
+    /* The scheduler stores it by itself, right after its start; each call is one way to the store and back. */
+    for (int tries = 0; tries < 1000; tries++) {
+        if (g->api->pause(g->scheduler, id, text("an audit"), &change, &g->error) != GS_NOT_FOUND) break;
+    }
+    CHECK_EQUAL(change.what, GS_CHANGE_PAUSED);
+    gs_id run_id;
+    CHECK_EQUAL(g->api->run_now(g->scheduler, id, &run_id, &g->error), GS_REFUSED);
+    CHECK_EQUAL(g->api->resume(g->scheduler, id, &change, &g->error), GS_OK);
+    CHECK_EQUAL(g->api->run_now(g->scheduler, id, &run_id, &g->error), GS_OK);
+    CHECK_EQUAL(memory_executor_starts(g->executor, "system/retention"), 0);
+    gateway_end(g);
+}
+
 void a_paused_job_does_not_fire(void) {
     gateway *g = gateway_started();
     gateway_add(g, "a", "@every 1s", "inside");

@@ -10,6 +10,7 @@ void validate_names_what_is_wrong(void);
 void preview_needs_no_hooks(void);
 /* gateway_jobs_test.c */
 void jobs_fire_and_are_told_of(void);
+void the_schedulers_own_jobs_can_only_be_paused(void);
 void a_paused_job_does_not_fire(void);
 void run_now_stands_beside_the_schedule(void);
 void a_removed_job_leaves_its_history(void);

@@ -129,22 +129,55 @@ static void runs_and_records_wake_in_one_order(void) {
     probe_free(p);
 }
 
+static gs_purge purge_of(int32_t what, int64_t before) {
+    return (gs_purge){.struct_size = (uint32_t)sizeof(gs_purge),
+                      .limit = 10,
+                      .what = what,
+                      .before = before,
+                      .failures_before = before,
+                      .keep = 1,
+                      .keep_failures = 1};
+}
+
 static void a_purge_never_takes_a_jobs_newest(void) {
     probe *p = probe_new();
     const int64_t generation = probe_add(p, "a", p->now);
     close_runs(p, generation, 1, 6);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 0, 0, 10), 0);
+    gs_purge purge = purge_of(GS_PURGE_RUNS_BY_COUNT, 0);
+    purge.keep = 0;
+    CHECK_EQUAL(probe_purge(p, &purge), 0);
     CHECK_EQUAL(p->outcome, GS_ITEM_BAD);
     CHECK(p->result.detail.size > 0);
-    CHECK_EQUAL(probe_purge(p, p->now - 4 * SECOND, 1, 0, 10), 1);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 2, 1 << GS_OUTCOME_FAILED, 10), 2);
+    purge = purge_of(GS_PURGE_RUNS_BY_AGE, p->now - 4 * SECOND);
+    CHECK_EQUAL(probe_purge(p, &purge), 1);
+    purge = purge_of(GS_PURGE_RUNS_BY_COUNT, 0);
+    purge.keep = 3;
+    purge.keep_failures = 4;
+    CHECK_EQUAL(probe_purge(p, &purge), 1);
     const gs_runs_page page = {.struct_size = (uint32_t)sizeof(gs_runs_page), .limit = 10, .due_at = GS_NO_TIME};
-    CHECK_EQUAL(probe_runs(p, &page), 3);
-    CHECK(same_id(p->runs[2].id, numbered(3)));
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 0, 1), 1);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 0, 10), 1);
+    CHECK_EQUAL(probe_runs(p, &page), 4);
+    CHECK(same_id(p->runs[3].id, numbered(2)));
+    purge = purge_of(GS_PURGE_RUNS_BY_AGE, p->now + 1);
+    CHECK_EQUAL(probe_purge(p, &purge), 3);
+    CHECK_EQUAL(p->purged.failures, 2);
     CHECK_EQUAL(probe_runs(p, &page), 1);
     CHECK(same_id(p->runs[0].id, numbered(6)));
+    probe_free(p);
+}
+
+static void a_purge_goes_on_behind_what_it_has_looked_at(void) {
+    probe *p = probe_new();
+    const int64_t generation = probe_add(p, "a", p->now);
+    close_runs(p, generation, 1, 6);
+    gs_purge purge = purge_of(GS_PURGE_RUNS_BY_COUNT, 0);
+    purge.keep = purge.keep_failures = 3;
+    purge.limit = 4;
+    CHECK_EQUAL(probe_purge(p, &purge), 1);
+    CHECK_EQUAL(p->purged.more, 1);
+    const gs_purged first = p->purged;
+    purge.after = &first;
+    CHECK_EQUAL(probe_purge(p, &purge), 2);
+    CHECK_EQUAL(p->purged.more, 0);
     probe_free(p);
 }
 
@@ -152,10 +185,11 @@ static void a_purge_takes_replicas_that_retired_before(void) {
     probe *p = probe_new();
     probe_speak_as(p, "one", 9002);
     CHECK_EQUAL(probe_join(p, 9001), GS_ITEM_DONE);
-    CHECK_EQUAL(probe_purge(p, p->now, 1, 0, 10), 0);
+    gs_purge purge = purge_of(GS_PURGE_REPLICAS, p->now);
+    CHECK_EQUAL(probe_purge(p, &purge), 0);
     CHECK_EQUAL(probe_replicas(p), 2);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 1 << GS_OUTCOME_FAILED, 10), 0);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 0, 10), 1);
+    purge.before = p->now + 1;
+    CHECK_EQUAL(probe_purge(p, &purge), 1);
     CHECK_EQUAL(probe_replicas(p), 1);
     CHECK(same_id(p->replicas[0].incarnation, numbered(9002)));
     probe_free(p);
@@ -166,9 +200,10 @@ static void a_purge_leaves_what_is_open_or_unannounced(void) {
     probe_add(p, "a", p->now);
     for (int id = 40; id <= 42; id++) pass_one(p, id, p->now);
     CHECK_EQUAL(probe_announced(p, 41), GS_ITEM_DONE);
-    CHECK_EQUAL(probe_purge(p, p->now, 1, 0, 10), 0);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 1 << GS_OUTCOME_FAILED, 10), 0);
-    CHECK_EQUAL(probe_purge(p, p->now + 1, 1, 0, 10), 1);
+    gs_purge purge = purge_of(GS_PURGE_RECORDS_BY_AGE, p->now);
+    CHECK_EQUAL(probe_purge(p, &purge), 0);
+    purge.before = p->now + 1;
+    CHECK_EQUAL(probe_purge(p, &purge), 1);
     CHECK_EQUAL(probe_records(p, "a", 0, 1), 1);
     CHECK_EQUAL(probe_records(p, "a", 0, 10), 2);
     CHECK(same_id(p->records[1].id, numbered(40)));
@@ -183,6 +218,7 @@ int test_history(void) {
         {"records are found by the instants they cover", records_are_found_by_the_instants_they_cover},
         {"runs and records wake in one order", runs_and_records_wake_in_one_order},
         {"a purge never takes a job's newest", a_purge_never_takes_a_jobs_newest},
+        {"a purge goes on behind what it has looked at", a_purge_goes_on_behind_what_it_has_looked_at},
         {"a purge takes replicas that retired before", a_purge_takes_replicas_that_retired_before},
         {"a purge leaves what is open or unannounced", a_purge_leaves_what_is_open_or_unannounced},
     };

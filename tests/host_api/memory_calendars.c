@@ -39,6 +39,7 @@ void memory_storage_set_calendar(memory_storage *storage, const gs_calendar *cal
 int32_t memory_calendars(void *context, const gs_caller *caller, gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     for (size_t i = 0; answer->calendar != NULL && i < call.store->calendars.count; i++) {
         answer->calendar(answer->context, call.store->calendars.items[i]);
     }

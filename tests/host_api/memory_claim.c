@@ -136,6 +136,7 @@ int32_t memory_claim(void *context, const gs_caller *caller, const gs_claim *con
                      gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_claim(&call, items[i]) : memory_result(GS_ITEM_REFUSED);
@@ -148,6 +149,7 @@ int32_t memory_pass(void *context, const gs_caller *caller, const gs_pass *const
                     gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_pass(&call, items[i]) : memory_result(GS_ITEM_REFUSED);

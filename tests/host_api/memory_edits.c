@@ -106,6 +106,7 @@ int32_t memory_put_job(void *context, const gs_caller *caller, const gs_put_job 
                        gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_put(&call, items[i]) : memory_result(GS_ITEM_REFUSED);
@@ -118,6 +119,7 @@ int32_t memory_remove_job(void *context, const gs_caller *caller, const gs_remov
                           gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_remove(&call, items[i]) : memory_result(GS_ITEM_REFUSED);
@@ -130,6 +132,7 @@ int32_t memory_disable_job(void *context, const gs_caller *caller, const gs_disa
                            gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_disable(&call, items[i]) : memory_result(GS_ITEM_REFUSED);

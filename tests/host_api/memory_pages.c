@@ -43,6 +43,7 @@ int32_t memory_get_job(void *context, const gs_caller *caller, const gs_string *
                        gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const memory_job *job = memory_find_job(call.store, *id);
     if (job != NULL) visit_job(&call, job, 1);
     return memory_close(&call);
@@ -57,6 +58,7 @@ int32_t memory_jobs(void *context, const gs_caller *caller, const gs_jobs_page *
                     gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     size_t index = memory_job_position(call.store, page->after);
     if (memory_find_job(call.store, page->after) != NULL) index++;
     for (uint32_t visited = 0; visited < page->limit && index < call.store->jobs.count; index++) {
@@ -76,6 +78,7 @@ int32_t memory_due_jobs(void *context, const gs_caller *caller, const gs_due_pag
                         gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     timed_row *due = memory_allocate(call.store->jobs.count * sizeof(timed_row));
     size_t count = 0;
     for (size_t i = 0; i < call.store->jobs.count; i++) {
@@ -101,6 +104,7 @@ int32_t memory_wake_runs(void *context, const gs_caller *caller, const gs_wake_p
                          gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const memory_list *runs = &call.store->runs;
     const memory_list *records = &call.store->records;
     timed_row *rows = memory_allocate((runs->count + records->count) * sizeof(timed_row));
@@ -142,6 +146,7 @@ int32_t memory_runs(void *context, const gs_caller *caller, const gs_runs_page *
                     gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     size_t index = call.store->runs.count;
     if (!memory_is_zero(&page->before)) index = memory_run_position(call.store, &page->before);
     for (uint32_t visited = 0; index > 0 && visited < page->limit; index--) {
@@ -164,6 +169,7 @@ int32_t memory_records(void *context, const gs_caller *caller, const gs_records_
                        gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     size_t index = call.store->records.count;
     if (!memory_is_zero(&page->before)) index = memory_record_position(call.store, &page->before);
     for (uint32_t visited = 0; index > 0 && visited < page->limit; index--) {

@@ -31,6 +31,7 @@ static void insert_row(const memory_call *call, const gs_join *join) {
 int32_t memory_join(void *context, const gs_caller *caller, const gs_join *join, gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const gs_replica *own = memory_find_replica(call.store, &caller->incarnation);
     if (own != NULL) return answer_one(&call, own->retired == GS_REPLICA_ALIVE ? GS_ITEM_ALREADY : GS_ITEM_REFUSED);
     gs_replica *living = memory_living_replica(call.store, caller->instance, &caller->incarnation);
@@ -46,6 +47,7 @@ int32_t memory_join(void *context, const gs_caller *caller, const gs_join *join,
 int32_t memory_beat(void *context, const gs_caller *caller, gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     if (!memory_may_write(&call)) return answer_one(&call, GS_ITEM_REFUSED);
     gs_replica *replica = memory_find_replica(call.store, &caller->incarnation);
     replica->beat++;
@@ -57,6 +59,7 @@ int32_t memory_retire(void *context, const gs_caller *caller, const gs_retire *r
                       gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     /* A newcomer that waits for its predecessor has not joined yet and retires it. */
     const gs_replica *own = memory_find_replica(call.store, &caller->incarnation);
     if (own != NULL && own->retired != GS_REPLICA_ALIVE) return answer_one(&call, GS_ITEM_REFUSED);
@@ -71,6 +74,7 @@ int32_t memory_retire(void *context, const gs_caller *caller, const gs_retire *r
 int32_t memory_replicas(void *context, const gs_caller *caller, gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     for (size_t i = 0; i < call.store->replicas.count; i++) {
         answer->replica(answer->context, call.store->replicas.items[i]);
     }

@@ -185,6 +185,7 @@ int32_t memory_begin(void *context, const gs_caller *caller, const gs_begin *con
                      gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_begin(&call, items[i]) : memory_result(GS_ITEM_REFUSED);
@@ -197,6 +198,7 @@ int32_t memory_update(void *context, const gs_caller *caller, const gs_update *c
                       gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_update(&call, items[i]) : memory_result(GS_ITEM_REFUSED);
@@ -209,6 +211,7 @@ int32_t memory_ask_cancel(void *context, const gs_caller *caller, const gs_ask_c
                           gs_answer *answer, gs_error *error) {
     (void)error;
     memory_call call = memory_open(context, caller, answer);
+    if (call.store == NULL) return GS_REENTRANT;
     const int allowed = memory_may_write(&call);
     for (uint32_t i = 0; i < count; i++) {
         const gs_item_result result = allowed ? judge_ask_cancel(&call, items[i]) : memory_result(GS_ITEM_REFUSED);

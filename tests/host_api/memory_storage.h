@@ -2,7 +2,7 @@
  * witness that the conformance suite is measured by. It forgets everything when it is freed.
  *
  * Thread-safety: the table's functions may be called from any thread at any time; one mutex makes each call one
- * transaction. The visitors are called while it is held, so they must not call the table.
+ * transaction. The visitors are called while it is held; a call from inside one of them answers GS_REENTRANT.
  */
 #ifndef TESTS_MEMORY_STORAGE_H
 #define TESTS_MEMORY_STORAGE_H

@@ -61,9 +61,17 @@ void memory_storage_free(memory_storage *storage) {
     free(storage);
 }
 
+/* The store that this thread is inside of: the mutex would wait for itself. */
+static _Thread_local const memory_storage *inside;
+
 memory_call memory_open(void *context, const gs_caller *caller, gs_answer *answer) {
     memory_call call = {.store = context, .caller = caller, .answer = answer};
+    if (call.store == inside) {
+        call.store = NULL;
+        return call;
+    }
     pthread_mutex_lock(&call.store->mutex);
+    inside = call.store;
     call.now = call.store->clock(call.store->clock_context);
     return call;
 }
@@ -81,6 +89,7 @@ static void tell_cancel_flags(const memory_call *call) {
 int32_t memory_close(memory_call *call) {
     tell_cancel_flags(call);
     call->answer->store_now = call->store->clock(call->store->clock_context);
+    inside = NULL;
     pthread_mutex_unlock(&call->store->mutex);
     return GS_OK;
 }
@@ -188,7 +197,7 @@ gs_replica *memory_living_replica(const memory_storage *store, gs_string instanc
 }
 
 void memory_insert_record(const memory_call *call, const gs_record *record, int64_t generation) {
-    if (record == NULL) return;
+    if (record == NULL || memory_find_record(call->store, &record->id) != NULL) return; /* one of each id */
     gs_record row = *record;
     if (row.generation == 0) row.generation = generation;
     row.at = call->now;

@@ -34,6 +34,8 @@ typedef struct memory_call {
     gs_id busy[MEMORY_BUSY_RUNS];
 } memory_call;
 
+/* The call's store is null when it comes from inside a visitor of this store: the function then answers GS_REENTRANT.
+ */
 memory_call memory_open(void *context, const gs_caller *caller, gs_answer *answer);
 /* Tells the owner's cancel flags and the store's clock, and lets the next call in. Returns GS_OK. */
 int32_t memory_close(memory_call *call);
@@ -128,7 +130,8 @@ int32_t memory_ask_cancel(void *context, const gs_caller *caller, const gs_ask_c
 /* memory_history.c */
 int32_t memory_records_announced(void *context, const gs_caller *caller, const gs_id *const *records, uint32_t count,
                                  gs_answer *answer, gs_error *error);
-int32_t memory_purge(void *context, const gs_caller *caller, const gs_purge *purge, int64_t *removed, gs_answer *answer,
-                     gs_error *error);
+/* memory_purge.c */
+int32_t memory_purge(void *context, const gs_caller *caller, const gs_purge *purge, gs_purged *purged,
+                     gs_answer *answer, gs_error *error);
 
 #endif

@@ -86,7 +86,8 @@ static void a_retired_replica_is_refused_every_write_and_may_still_read(void) {
     CHECK_EQUAL(probe_disable(p, "a", version, &record), GS_ITEM_REFUSED);
     CHECK_EQUAL(probe_announced(p, 2), GS_ITEM_REFUSED);
     CHECK_EQUAL(probe_beat(p), GS_ITEM_REFUSED);
-    CHECK_EQUAL(probe_purge(p, p->now, 1, 0, 10), 0);
+    const gs_purge all = {.limit = 10, .what = GS_PURGE_REPLICAS, .before = p->now};
+    CHECK_EQUAL(probe_purge(p, &all), 0);
     CHECK_EQUAL(p->outcome, GS_ITEM_REFUSED);
     CHECK_EQUAL(probe_job_row(p, "a").row.version, version);
     probe_free(p);

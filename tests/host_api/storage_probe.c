@@ -191,15 +191,10 @@ int32_t probe_announced(probe *p, int record) {
     return one_item(p, p->table->records_announced(p->table->context, &p->caller, &items, 1, fresh(p), NULL));
 }
 
-int64_t probe_purge(probe *p, int64_t before, int64_t keep, int32_t outcomes, uint32_t limit) {
-    const gs_purge purge = {.struct_size = (uint32_t)sizeof(gs_purge),
-                            .limit = limit,
-                            .before = before,
-                            .keep = keep,
-                            .outcomes = outcomes};
-    int64_t removed = -1;
-    one_item(p, p->table->purge(p->table->context, &p->caller, &purge, &removed, fresh(p), NULL));
-    return removed;
+int64_t probe_purge(probe *p, const gs_purge *purge) {
+    p->purged = (gs_purged){.struct_size = (uint32_t)sizeof(gs_purged), .removed = -1};
+    one_item(p, p->table->purge(p->table->context, &p->caller, purge, &p->purged, fresh(p), NULL));
+    return p->purged.removed;
 }
 
 uint32_t probe_get_job(probe *p, const char *id) {

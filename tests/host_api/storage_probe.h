@@ -37,6 +37,7 @@ typedef struct probe {
     gs_record records[PROBE_ROWS];
     gs_replica replicas[PROBE_ROWS];
     gs_id flags[PROBE_ROWS];
+    gs_purged purged;
 } probe;
 
 gs_string text(const char *literal);
@@ -62,7 +63,8 @@ int32_t probe_begin(probe *p, int run, int64_t epoch, int32_t start);
 int32_t probe_update(probe *p, const gs_update *item);
 int32_t probe_ask_cancel(probe *p, int run, int32_t reason);
 int32_t probe_announced(probe *p, int record);
-int64_t probe_purge(probe *p, int64_t before, int64_t keep, int32_t outcomes, uint32_t limit);
+/* Returns how many rows it removed; the answer is in `purged`. */
+int64_t probe_purge(probe *p, const gs_purge *purge);
 
 /* Each clears the last answer and returns how many rows were visited. */
 uint32_t probe_get_job(probe *p, const char *id);

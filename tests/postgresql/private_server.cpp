@@ -68,6 +68,7 @@ int run_program(const std::vector<std::string> &words, const fs::path &said) {
             ::_exit(126);
         }
         if (::getuid() == 0 && (::setgid(owner().pw_gid) != 0 || ::setuid(owner().pw_uid) != 0)) ::_exit(126);
+        if (const char *preload = ::getenv("PRIVATE_SERVER_PRELOAD")) ::setenv("LD_PRELOAD", preload, 1);
         ::execv(arguments.front(), arguments.data());
         ::_exit(127);
     }
@@ -124,10 +125,15 @@ void PrivateServer::stop() {
     run("pg_ctl", {"-D", data(), "-m", "fast", "-w", "-s", "stop"});
 }
 
-void PrivateServer::kill() {
+pid_t PrivateServer::process() const {
     std::ifstream file(data() / "postmaster.pid");
     pid_t server = 0;
     if (!(file >> server)) throw std::runtime_error("the server does not run");
+    return server;
+}
+
+void PrivateServer::kill() {
+    const pid_t server = process();
     // The postmaster's children end by themselves when it is gone.
     ::kill(server, SIGKILL);
     while (::kill(server, 0) == 0) ::usleep(1000);

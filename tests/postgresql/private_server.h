@@ -1,6 +1,6 @@
 // private_server.h - a PostgreSQL server of the test's own: a new cluster in a folder of its own, on a free loopback
-// port, removed at the end. Needs Debian's package postgresql.
-// Thread-safety: one thread makes and destroys it.
+// port, removed at the end. Needs Debian's package postgresql. What the environment variable PRIVATE_SERVER_PRELOAD
+// names is preloaded into the server alone. Thread-safety: one thread makes and destroys it.
 #pragma once
 
 #include <filesystem>
@@ -26,6 +26,7 @@ class PrivateServer {
     void stop(); // connections are cut, transactions rolled back
     void kill(); // as kill -9 of all its processes
     int port() const { return port_; }
+    pid_t process() const; // the one that is parent to all others of the server
 
     // One of the server's own programs, as the user that owns the cluster.
     void run(const std::string &program, const std::vector<std::string> &arguments) const;

@@ -41,7 +41,7 @@ def by_hand(folder):
     code, output = bash("\n".join(["set -e", leave_nothing, session, finished, stop]), folder)
     if code != 0:
         sys.exit(f"the session ended with {code}:\n{output}")
-    for expected in ("created\n", "report  0 9 * * MON-FRI  Europe/Lisbon", "info ended\n"):
+    for expected in ("created\n", "report            0 9 * * MON-FRI  Europe/Lisbon", "info ended\n"):
         if expected not in output:
             sys.exit(f"the session does not show {expected!r}:\n{output}")
     data = folder / ".local/state/gateway-scheduler"

@@ -1,5 +1,6 @@
 #include "fake_host.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace runtime_test {
@@ -32,6 +33,11 @@ bool FakeHost::closed(Id id) {
     });
 }
 
+bool FakeHost::unguarded_running() const {
+    const auto &runs = store_.runs();
+    return std::any_of(runs.begin(), runs.end(), [](const auto &run) { return run.second.state == RunState::running; });
+}
+
 bool FakeHost::recorded() {
     return wait_for([&] { return !store_.records().empty(); });
 }
@@ -60,7 +66,7 @@ StorageAnswer FakeHost::answer(Work work) {
     StorageAnswer given;
     if (storage_status == CallStatus::ok) {
         const std::lock_guard lock(mutex_);
-        store_.set_now(realtime());
+        store_.set_now(realtime() + Duration(store_ahead.load()));
         given = work();
     } else {
         given.status = storage_status;
@@ -71,11 +77,17 @@ StorageAnswer FakeHost::answer(Work work) {
 }
 
 StorageAnswer FakeHost::write(const runtime::Caller &caller, const Write &call) {
-    return answer([&] { return store_.write({caller.instance, caller.incarnation, {}, {}}, call); });
+    return answer([&] { return store_.write({caller.instance, caller.incarnation, executor_session, {}}, call); });
 }
 
 StorageAnswer FakeHost::read(const runtime::Caller &caller, const Read &call) {
-    return answer([&] { return store_.read({caller.instance, caller.incarnation, {}, {}}, call); });
+    return answer([&] { return store_.read({caller.instance, caller.incarnation, executor_session, {}}, call); });
+}
+
+runtime::PurgeAnswer FakeHost::purge(const runtime::Caller &caller, const runtime::Purge &call) {
+    runtime::PurgeAnswer given = in_purge ? in_purge(caller, call) : runtime::PurgeAnswer{};
+    happened();
+    return given;
 }
 
 runtime::StartAnswer FakeHost::start(const StartRun &run) {

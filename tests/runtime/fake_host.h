@@ -32,6 +32,8 @@ class FakeHost : public runtime::StorageHook,
 
     runtime::Hooks hooks() { return {*this, *this, *this, *this, *this, *this}; }
 
+    // The executor's session, which the storage keeps of whoever joins. Set before start.
+    engine::Id executor_session;
     // How the storage answers.
     std::atomic<engine::CallStatus> storage_status{engine::CallStatus::ok};
     // Gates that hooks pass through, if they are set before start.
@@ -42,8 +44,12 @@ class FakeHost : public runtime::StorageHook,
     std::function<void(const engine::StartRun &)> in_start;
     std::function<void()> in_storage;
     engine::StartStatus start_status = engine::StartStatus::accepted;
+    // How a purge is answered, on its thread; nothing is removed unless it says so.
+    std::function<runtime::PurgeAnswer(const runtime::Caller &, const runtime::Purge &)> in_purge;
     // How far its monotonic clock is ahead of the machine's, in microseconds.
     std::atomic<std::int64_t> clock_ahead{0};
+    // How far the store's clock is ahead of the machine's.
+    std::atomic<std::int64_t> store_ahead{0};
 
     // Waits until something is so; false when that takes too long.
     bool wait_for(const std::function<bool()> &condition);
@@ -53,6 +59,11 @@ class FakeHost : public runtime::StorageHook,
     bool recorded();                          // waits for a record
     std::vector<engine::RecordRow> records(); // of all jobs, oldest first
     engine::JobRow job(const std::string &id);
+    // For conditions that wait_for asks for.
+    bool has(const std::string &job_id) const { return store_.find_job(job_id) != nullptr; }
+    engine::JobRow unguarded_job(const std::string &id) const { return store_.find_job(id)->row; }
+    bool unguarded_running() const; // some run is
+    const engine::RunRow *unguarded_run(engine::Id id) const { return store_.find_run(id); }
     int starts() const { return starts_; }
     int cancels() const { return cancels_; }
     int releases() const { return releases_; }
@@ -63,6 +74,7 @@ class FakeHost : public runtime::StorageHook,
     // The hooks
     engine::StorageAnswer write(const runtime::Caller &caller, const engine::Write &call) override;
     engine::StorageAnswer read(const runtime::Caller &caller, const engine::Read &call) override;
+    runtime::PurgeAnswer purge(const runtime::Caller &caller, const runtime::Purge &call) override;
     runtime::StartAnswer start(const engine::StartRun &run) override;
     void cancel(const engine::CancelAttempt &attempt) override;
     runtime::QueryAnswer query(const engine::QueryAttempt &attempt) override;

@@ -119,6 +119,43 @@ TEST(TheInbox, WakesForTheFirstEventOnly) {
     EXPECT_EQ(wakes, 2);
 }
 
+TEST(TheInbox, LetsWhatBecomesOfRunsWaitForTheAnswerToAWrite) {
+    int wakes = 0;
+    Inbox inbox([&wakes] { ++wakes; });
+    inbox.writing(true);
+    inbox.put(StartAnswered{});
+    inbox.put(RunCompleted{});
+    inbox.put(RunProgressed{});
+    inbox.put(NoticeAnswered{});
+    EXPECT_EQ(wakes, 0);
+    inbox.put(WriteAnswered{});
+    EXPECT_EQ(wakes, 1);
+    EXPECT_EQ(inbox.take_all().size(), 5U);
+    inbox.put(RunCompleted{});
+    EXPECT_EQ(wakes, 2) << "nothing is being written";
+}
+
+TEST(TheInbox, LetsNothingElseWait) {
+    int wakes = 0;
+    Inbox inbox([&wakes] { ++wakes; });
+    int expected = 0;
+    for (Event event : {Event(ReadAnswered{}), Event(QueryAnswered{}), Event(CommandGiven{}), Event(JobsChanged{}),
+                        Event(StopAsked{})}) {
+        inbox.writing(true);
+        inbox.put(RunCompleted{});
+        EXPECT_EQ(wakes, expected);
+        inbox.put(std::move(event));
+        EXPECT_EQ(wakes, ++expected);
+        EXPECT_EQ(inbox.take_all().size(), 2U);
+    }
+    inbox.put(RunCompleted{});
+    EXPECT_EQ(wakes, expected) << "the write is still under way";
+    inbox.writing(false);
+    EXPECT_EQ(inbox.take_all().size(), 1U);
+    inbox.put(RunCompleted{});
+    EXPECT_EQ(wakes, ++expected) << "nobody waits for it any longer";
+}
+
 TEST(TheInbox, LosesNothingFromManyThreads) {
     Alarm alarm;
     Inbox inbox([&alarm] { alarm.wake(); });

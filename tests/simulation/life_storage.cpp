@@ -130,7 +130,9 @@ void Life::send_write(const Write &call) {
         answer.sent = sent;
         self->later(fate.back, [answer = std::move(answer)](Life &life) mutable {
             answer.received = life.moment();
-            life.engine_->write_answered(answer, life.moment());
+            life.engine_->write_came(std::move(answer), life.moment());
+            if (const auto next = life.engine_->take_write(life.moment())) life.send_write(*next);
+            life.engine_->settle_write(life.moment());
             life.pump();
         });
     });

@@ -85,6 +85,7 @@ const std::vector<NamedMutation> &named_mutations() {
         {"announces_before_the_close", Mutation::announces_before_the_close},
         {"releases_too_early", Mutation::releases_too_early},
         {"retries_with_the_old_payload", Mutation::retries_with_the_old_payload},
+        {"never_helps", Mutation::never_helps},
     };
     return all;
 }

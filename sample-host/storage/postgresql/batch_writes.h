@@ -5,8 +5,15 @@
 #pragma once
 
 #include "storage/sql/batches.h"
+#include "storage/sql/connection.h"
 
 namespace sample_host::postgresql {
+
+// The statements, for the test of their query plans.
+extern const sql::Sql claim_together_sql;
+extern const sql::Sql close_together_sql;
+extern const sql::Sql to_running_sql;
+extern const sql::Sql to_announced_sql;
 
 class BatchWrites : public sql::Batches {
   public:

@@ -7,32 +7,13 @@
 
 #include "storage/postgresql/array_text.h"
 #include "storage/postgresql/batch_writes.h"
+#include "storage/postgresql/told_rows.h"
 #include "storage/sql/connection.h"
 #include "storage/sql/id_text.h"
 
 namespace sample_host::postgresql {
 
 namespace {
-
-// ?12 now, ?13 and ?14 the caller's instance and incarnation. Counting stops where the answer is known.
-const sql::Sql claim_sql{
-    "WITH moved AS (UPDATE job SET version = nextval('version'), next_fire = item.next_fire, fire_at = item.fire_at, "
-    "look_at = item.look_at, cursor = greatest(job.cursor, item.due_at), fires = job.fires + 1, last_fired_at = ?12 "
-    "FROM unnest(CAST(?1 AS text[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]), "
-    "CAST(?5 AS uuid[]), CAST(?6 AS bigint[]), CAST(?7 AS bigint[]), CAST(?8 AS bigint[]), CAST(?9 AS bigint[]), "
-    "CAST(?10 AS text[]), CAST(?11 AS bigint[]), CAST(?15 AS bigint[])) WITH ORDINALITY AS item (job_id, version, "
-    "generation, revision, run_id, due_at, next_fire, fire_at, look_at, key, max_active, merged, place) "
-    "WHERE job.id = item.job_id AND job.version = item.version AND job.generation = item.generation "
-    "AND job.paused = 0 AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = item.run_id) "
-    "AND (SELECT count(*) FROM (SELECT 1 FROM run WHERE run.concurrency_key = item.key AND run.state <> 'closed' "
-    "LIMIT item.max_active) AS active) < item.max_active "
-    "RETURNING item.*, job.version AS new_version), "
-    "inserted AS (INSERT INTO run (id, job_id, generation, revision, \"trigger\", due_at, state, outcome, reason, "
-    "attempt, epoch, attempt_spent, cancel_requested, announced, owner_instance, owner_incarnation, concurrency_key, "
-    "claimed_at, error, output_truncated, merged) SELECT run_id, job_id, generation, revision, 'schedule', due_at, "
-    "'claimed', 'none', 'none', 1, 1, 0, 0, 0, ?13, CAST(?14 AS uuid), key, ?12, '', 0, merged FROM moved) "
-    "SELECT moved.place, moved.new_version, job_payload.payload FROM moved "
-    "LEFT JOIN job_payload ON job_payload.job_id = moved.job_id"};
 
 using Count = std::unordered_map<std::string_view, int>;
 
@@ -90,6 +71,29 @@ bool is_common(const sql::WriteCall &call, const gs_claim &item) {
 
 } // namespace
 
+// ?12 now, ?13 and ?14 the caller's instance and incarnation. Counting stops where the answer is known.
+const sql::Sql claim_together_sql{
+    "WITH moved AS (UPDATE job SET version = nextval('version'), next_fire = item.next_fire, fire_at = item.fire_at, "
+    "look_at = item.look_at, cursor = greatest(job.cursor, item.due_at), fires = job.fires + 1, last_fired_at = ?12 "
+    "FROM " +
+    told_rows("CAST(?1 AS text[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]), "
+              "CAST(?5 AS uuid[]), CAST(?6 AS bigint[]), CAST(?7 AS bigint[]), CAST(?8 AS bigint[]), "
+              "CAST(?9 AS bigint[]), CAST(?10 AS text[]), CAST(?11 AS bigint[]), CAST(?15 AS bigint[])",
+              "job_id, version, generation, revision, run_id, due_at, next_fire, fire_at, look_at, key, max_active, "
+              "merged",
+              "job") +
+    " WHERE job.ctid = item.address AND job.version = item.version AND job.generation = item.generation "
+    "AND job.paused = 0 AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = item.run_id) "
+    "AND (SELECT count(*) FROM (SELECT 1 FROM run WHERE run.concurrency_key = item.key AND run.state <> 'closed' "
+    "LIMIT item.max_active) AS active) < item.max_active "
+    "RETURNING item.*, job.version AS new_version), "
+    "inserted AS (INSERT INTO run (id, job_id, generation, revision, \"trigger\", due_at, state, outcome, reason, "
+    "attempt, epoch, attempt_spent, cancel_requested, announced, owner_instance, owner_incarnation, concurrency_key, "
+    "claimed_at, error, output_truncated, merged) SELECT run_id, job_id, generation, revision, 'schedule', due_at, "
+    "'claimed', 'none', 'none', 1, 1, 0, 0, 0, ?13, CAST(?14 AS uuid), key, ?12, '', 0, merged FROM moved) "
+    "SELECT moved.place, moved.new_version, (SELECT payload FROM job_payload WHERE "
+    "job_payload.job_id = moved.job_id) FROM moved"};
+
 sql::Together BatchWrites::claim(sql::WriteCall &call, const gs_claim *const *items, std::uint32_t count) {
     Names names(items, count);
     Columns columns;
@@ -101,7 +105,7 @@ sql::Together BatchWrites::claim(sql::WriteCall &call, const gs_claim *const *it
     if (columns.places.empty()) return together;
 
     auto won = std::make_shared<sql::Query>(call.connection().query(
-        claim_sql, array_text(columns.jobs), array_text(columns.versions), array_text(columns.generations),
+        claim_together_sql, array_text(columns.jobs), array_text(columns.versions), array_text(columns.generations),
         array_text(columns.revisions), array_text(columns.runs), array_text(columns.dues),
         array_text(columns.next_fires), array_text(columns.fire_ats), array_text(columns.look_ats),
         array_text(columns.keys), array_text(columns.rooms), call.now(), call.instance(), call.incarnation(),

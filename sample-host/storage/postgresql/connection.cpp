@@ -6,17 +6,28 @@
 #include <algorithm>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "storage/postgresql/array_text.h"
+#include "storage/postgresql/pipeline.h"
 #include "storage/sql/id_text.h"
 #include "storage/sql/phrases.h"
+#include "storage/sql/read_call.h"
 
 namespace sample_host::postgresql {
 
 namespace {
 
-constexpr sql::Phrases phrases{.by_tzdata_version = "", .calendars_name_1 = "calendars @> to_jsonb(CAST(?1 AS text))"};
+// As the indexes of open runs say it, each its own way (schema_1.cpp).
+constexpr sql::Phrases phrases{
+    .by_tzdata_version = "",
+    .asks_a_zone = "tzdata_version > '' AND ",
+    .open_of_job = "finished_at IS NULL",
+    .open_of_owner = "outcome = 'none'",
+    .open_to_cancel = "announced = 0 AND coalesce(finished_at, 0) = 0", // a closed one may wait to be announced
+    .calendars_name_1 = "calendars @> to_jsonb(CAST(?1 AS text))",
+    .among_1 = "= ANY (ARRAY(SELECT CAST(value AS uuid) FROM json_array_elements_text(CAST(?1 AS json))))"};
 
 // The first number says of what: 1 incarnations, 2 names.
 const sql::Sql lock_caller_sql{"SELECT pg_advisory_xact_lock_shared(1, hashtext(?1))"};
@@ -37,11 +48,18 @@ const sql::Sql lock_records_sql{"SELECT count(*) FROM (SELECT 1 FROM record WHER
                                 "ORDER BY id FOR NO KEY UPDATE) AS locked"};
 
 const sql::Sql now_sql{"SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000000) AS bigint)"};
+// On the channel that is called as the schema; jobs_listener.cpp hears it. The server tells it once they are committed.
+const sql::Sql tell_jobs_sql{"SELECT count(pg_notify(CAST(current_schema() AS text), ?2 || ' ' || id)) "
+                             "FROM unnest(CAST(?1 AS text[])) AS id"};
+const sql::Sql tell_jobs_of_runs_sql{"SELECT count(pg_notify(CAST(current_schema() AS text), ?2 || ' ' || job_id)) "
+                                     "FROM run WHERE id = ANY(CAST(?1 AS uuid[]))"};
+
 const sql::Sql take_versions_sql{"SELECT nextval('version') FROM generate_series(1, ?1)"};
 
 } // namespace
 
-Connection::Connection(const Place &place, ServerClock &clock) : clock_(clock), session_(place) {}
+Connection::Connection(const Place &place, ServerClock &clock, std::string teller)
+    : clock_(clock), teller_(std::move(teller)), session_(place) {}
 
 std::string Connection::text_of(const sql::Sql &sql) {
     std::string text = sql::with_phrases(sql.text, phrases);
@@ -49,7 +67,7 @@ std::string Connection::text_of(const sql::Sql &sql) {
     return text;
 }
 
-sql::Statement &Connection::prepared(const sql::Sql &sql) {
+Statement &Connection::prepared(const sql::Sql &sql) {
     const auto found = statements_.find(&sql);
     if (found != statements_.end()) return found->second;
     return statements_
@@ -58,10 +76,52 @@ sql::Statement &Connection::prepared(const sql::Sql &sql) {
         .first->second;
 }
 
-void Connection::begin(sql::Use use) {
+void Connection::begin_reading() {
+    changed_jobs_.clear();
+    changed_runs_.clear();
+    session_.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+sql::Opening Connection::begin_writing(const sql::Locks &locks) {
     versions_.clear();
-    versions_at_once_ = 1;
-    session_.execute(use == sql::Use::writing ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    versions_at_once_ = std::max<std::size_t>(1, locks.items);
+    changed_jobs_ = locks.changed_jobs.empty() ? "" : array_text(locks.changed_jobs);
+    changed_runs_ = locks.changed_runs.empty() ? "" : array_text(locks.changed_runs);
+    Pipeline pipeline(session_);
+    std::vector<sql::Query> taken;
+    const auto take = [&](const sql::Sql &sql, const auto &rows) {
+        if (!rows.empty()) taken.push_back(pipeline.add(prepared(sql), array_text(rows)));
+    };
+    pipeline.add("BEGIN");
+    if (!sql::is_none(locks.caller)) {
+        taken.push_back(pipeline.add(prepared(lock_caller_sql), sql::id_text(locks.caller)));
+    }
+    take(lock_retired_sql, locks.retired);
+    take(lock_names_sql, locks.names);
+    take(lock_jobs_sql, locks.jobs);
+    take(lock_jobs_of_runs_sql, locks.closing);
+    take(lock_runs_sql, locks.runs);
+    take(lock_records_sql, locks.records);
+    sql::Query clock = pipeline.add(prepared(now_sql));
+    sql::Query caller = pipeline.add(prepared(sql::caller_sql), sql::id_text(locks.caller));
+    try {
+        pipeline.execute();
+        return {clock_.stand_in() ? clock_.stand_in()() : read_now(std::move(clock)), read_caller(std::move(caller))};
+    } catch (...) {
+        roll_back();
+        throw;
+    }
+}
+
+std::vector<gs_id> Connection::commit_with_flags(const gs_id &caller) {
+    Pipeline pipeline(session_);
+    sql::Query flags = pipeline.add(prepared(sql::cancel_flags_sql), caller);
+    std::vector<sql::Query> told;
+    if (!changed_jobs_.empty()) told.push_back(pipeline.add(prepared(tell_jobs_sql), changed_jobs_, teller_));
+    if (!changed_runs_.empty()) told.push_back(pipeline.add(prepared(tell_jobs_of_runs_sql), changed_runs_, teller_));
+    pipeline.add("COMMIT");
+    pipeline.execute();
+    return read_flags(std::move(flags));
 }
 
 void Connection::commit() {
@@ -76,25 +136,13 @@ void Connection::roll_back() noexcept {
     }
 }
 
-void Connection::lock(const sql::Locks &locks) {
-    versions_at_once_ = std::max<std::size_t>(1, locks.items);
-    const auto take = [this](const sql::Sql &sql, const auto &rows) {
-        if (!rows.empty()) query(sql, array_text(rows)).step();
-    };
-    if (!sql::is_none(locks.caller)) query(lock_caller_sql, sql::id_text(locks.caller)).step();
-    take(lock_retired_sql, locks.retired);
-    take(lock_names_sql, locks.names);
-    take(lock_jobs_sql, locks.jobs);
-    take(lock_jobs_of_runs_sql, locks.closing);
-    take(lock_runs_sql, locks.runs);
-    take(lock_records_sql, locks.records);
+std::int64_t Connection::now() {
+    return clock_.stand_in() ? clock_.stand_in()() : read_now(query(now_sql));
 }
 
-std::int64_t Connection::now() {
-    if (clock_.stand_in()) return clock_.stand_in()();
-    sql::Query clock = query(now_sql);
-    clock.step();
-    const std::int64_t now = clock.integer();
+std::int64_t Connection::read_now(sql::Query query) {
+    query.step();
+    const std::int64_t now = query.integer();
     clock_.heard(now);
     return now;
 }

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t most_connections = 8; // the scheduler needs two, each reader of the host's API another
+constexpr std::size_t most_connections = 8; // the scheduler needs three, each reader of the host's API another
 constexpr auto longest_wait = 10s;
 
 std::chrono::milliseconds pause_after(int failures) {
@@ -22,7 +22,8 @@ std::chrono::milliseconds pause_after(int failures) {
 
 } // namespace
 
-Pool::Pool(Place place, ServerClock &clock) : place_(std::move(place)), clock_(clock) {
+Pool::Pool(Place place, ServerClock &clock, std::string teller)
+    : place_(std::move(place)), clock_(clock), teller_(std::move(teller)) {
     idle_.reserve(most_connections);
 }
 
@@ -31,6 +32,19 @@ std::unique_ptr<Connection> Pool::take() {
     if (!given_back_.wait_for(hold, longest_wait, [this] { return lent_ < most_connections; })) {
         throw Fault("all " + std::to_string(most_connections) + " connections to the database are busy", "");
     }
+    return take_free(hold);
+}
+
+std::unique_ptr<Connection> Pool::take_at_once() noexcept {
+    try {
+        std::unique_lock hold(mutex_);
+        return lent_ < most_connections ? take_free(hold) : nullptr;
+    } catch (...) { // whoever needs one hears why there is none
+        return nullptr;
+    }
+}
+
+std::unique_ptr<Connection> Pool::take_free(std::unique_lock<std::mutex> &hold) {
     if (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
@@ -45,7 +59,7 @@ std::unique_ptr<Connection> Pool::take() {
 
 std::unique_ptr<Connection> Pool::open() {
     try {
-        auto connection = std::make_unique<Connection>(place_, clock_);
+        auto connection = std::make_unique<Connection>(place_, clock_, teller_);
         const std::scoped_lock hold(mutex_);
         failures_ = 0;
         return connection;

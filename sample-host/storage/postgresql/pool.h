@@ -17,10 +17,13 @@ namespace sample_host::postgresql {
 
 class Pool {
   public:
-    Pool(Place place, ServerClock &clock);
+    Pool(Place place, ServerClock &clock, std::string teller);
 
     // Waits while all are lent. Throws Fault: the server is not to be had.
     std::unique_ptr<Connection> take();
+
+    // Null when that would mean to wait, or there is none to be had.
+    std::unique_ptr<Connection> take_at_once() noexcept;
 
     // One that is not usable any more is closed.
     void give_back(std::unique_ptr<Connection> connection) noexcept;
@@ -28,10 +31,12 @@ class Pool {
   private:
     using Time = std::chrono::steady_clock::time_point;
 
+    std::unique_ptr<Connection> take_free(std::unique_lock<std::mutex> &hold);
     std::unique_ptr<Connection> open();
 
     const Place place_;
     ServerClock &clock_;
+    const std::string teller_;
     std::mutex mutex_;
     std::condition_variable given_back_;
     std::vector<std::unique_ptr<Connection>> idle_;

@@ -2,7 +2,11 @@
 // Thread-safety: everything may be called from any thread.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "storage/postgresql/pool.h"
 #include "storage/postgresql/server_clock.h"
@@ -22,10 +26,21 @@ class PostgresqlStorage : public sql::SqlStorage {
 
     std::int64_t now() const override { return clock_.now(); }
     sql::Lent lend(sql::Use use) override;
-    bool may_pass(const std::exception &fault) const override;
+    std::vector<sql::Lent> lend_side_by_side(std::size_t most) override;
+    sql::Verdict judge(const std::exception &fault) override;
+    std::unique_ptr<JobsWatch> watch_jobs(JobsChanged changed) override;
 
   private:
+    sql::Lent lent(std::unique_ptr<Connection> connection);
+    void look_now_and_then(Connection &connection, sql::Use use);
+    void check_version(Connection &connection) const;
+
+    const Place place_;
+    const std::string teller_;
     ServerClock clock_;
+    const std::string shown_;                   // the address
+    std::atomic<std::int64_t> version_due_ = 0; // when the schema's version is looked at next, steady, microseconds
+    std::atomic<std::int64_t> clock_due_ = 0;   // likewise the server's clock
     Pool pool_;
 };
 

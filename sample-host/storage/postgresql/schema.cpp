@@ -17,28 +17,11 @@ std::string first_value(const Result &result) {
     return none ? std::string() : std::string(PQgetvalue(result.get(), 0, 0));
 }
 
-// 0: nothing of ours is there. The catalog is asked by a query: a name on the search path may be resolved as it was
-// before another host made the tables.
-std::size_t version_of(Session &session, const Place &place) {
-    const std::string there =
-        "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'schema_version' AND schemaname = " +
-        session.quoted_text(place.schema);
-    if (first_value(session.execute(there)).empty()) return 0;
-    const std::string version = "SELECT version FROM " + session.quoted(place.schema) + ".schema_version";
-    return static_cast<std::size_t>(std::atoll(first_value(session.execute(version)).c_str()));
-}
-
-void judge(std::size_t version, std::size_t newest) {
-    if (version <= newest) return;
-    throw StorageError("the database has schema version " + std::to_string(version) +
-                       ", which is newer than this program knows: expected " + std::to_string(newest) + " at most");
-}
-
 // In a transaction, which it ends. False: there was nothing to do.
 bool take_step(Session &session, const Place &place, std::span<const MigrationStep> steps) {
     session.execute(lock_migration);
-    const std::size_t version = version_of(session, place);
-    judge(version, steps.size());
+    const std::size_t version = schema_version(session, place);
+    judge_version(version, steps.size());
     if (version == steps.size()) return false;
     if (version == 0) {
         session.execute("CREATE SCHEMA IF NOT EXISTS " + session.quoted(place.schema));
@@ -52,9 +35,26 @@ bool take_step(Session &session, const Place &place, std::span<const MigrationSt
 
 } // namespace
 
+void judge_version(std::size_t version, std::size_t newest) {
+    if (version <= newest) return;
+    throw StorageError("the database has schema version " + std::to_string(version) +
+                       ", which is newer than this program knows: expected " + std::to_string(newest) + " at most");
+}
+
 std::span<const MigrationStep> schema_steps() {
     static const MigrationStep steps[] = {create_schema_1};
     return steps;
+}
+
+// The catalog is asked by a query: a name on the search path may be resolved as it was before another host made the
+// tables.
+std::size_t schema_version(Session &session, const Place &place) {
+    const std::string there =
+        "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'schema_version' AND schemaname = " +
+        session.quoted_text(place.schema);
+    if (first_value(session.execute(there)).empty()) return 0;
+    const std::string version = "SELECT version FROM " + session.quoted(place.schema) + ".schema_version";
+    return static_cast<std::size_t>(std::atoll(first_value(session.execute(version)).c_str()));
 }
 
 void migrate(Session &session, const Place &place, std::span<const MigrationStep> steps) {
@@ -62,8 +62,8 @@ void migrate(Session &session, const Place &place, std::span<const MigrationStep
     if (encoding != "UTF8") {
         throw StorageError("the database keeps text as " + encoding + ": expected one made with the encoding UTF8");
     }
-    const std::size_t version = version_of(session, place);
-    judge(version, steps.size());
+    const std::size_t version = schema_version(session, place);
+    judge_version(version, steps.size());
     if (version == steps.size()) return;
     // A step may take as long as it needs.
     session.execute("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0");

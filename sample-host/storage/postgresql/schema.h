@@ -2,6 +2,7 @@
 // Thread-safety: the caller holds the session.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "storage/postgresql/session.h"
@@ -12,6 +13,11 @@ namespace sample_host::postgresql {
 using MigrationStep = void (*)(Session &session);
 
 std::span<const MigrationStep> schema_steps();
+
+// 0: nothing of ours is there. Throws Fault.
+std::size_t schema_version(Session &session, const Place &place);
+// Throws StorageError for a version beyond the newest that this program knows.
+void judge_version(std::size_t version, std::size_t newest);
 
 // The steps, one file each. What was released is never changed; a later version is a further step.
 void create_schema_1(Session &session);

@@ -2,6 +2,7 @@
 #include "storage/postgresql/session.h"
 
 #include <array>
+#include <exception>
 #include <string_view>
 
 #include "storage/postgresql/fault.h"
@@ -14,6 +15,9 @@ namespace {
 // the role or for the database, keeps what was set.
 constexpr const char *settings =
     "SET client_min_messages = warning; "
+    // Every statement has an index that it is meant for. Plans are kept for as long as a connection is open, and one
+    // that was made while a table was empty would read it from end to end ever after.
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; "
     "SELECT set_config(name, wanted, false) FROM (VALUES ('statement_timeout', '20s', '0'), ('lock_timeout', '10s', "
     "'0'), ('idle_in_transaction_session_timeout', '30s', '0'), "
     // What was answered as done is on the server's disk, or on more than that.
@@ -131,6 +135,45 @@ Result Session::execute_prepared(const std::string &name, const std::vector<Para
                                   arrays.sizes.data(), arrays.formats.data(), 1));
 }
 
+void Session::require_sent(int sent) {
+    if (sent != 1) throw connection_fault(connection_.get(), "the connection to the database has broken");
+}
+
+void Session::begin_pipeline() {
+    require_sent(PQenterPipelineMode(connection_.get()));
+}
+
+void Session::send(const char *command) {
+    require_sent(PQsendQueryParams(connection_.get(), command, 0, nullptr, nullptr, nullptr, nullptr, 1));
+}
+
+void Session::send_prepared(const std::string &name, const std::vector<Parameter> &parameters) {
+    const Arrays arrays(parameters);
+    require_sent(PQsendQueryPrepared(connection_.get(), name.c_str(), arrays.count(), arrays.values.data(),
+                                     arrays.sizes.data(), arrays.formats.data(), 1));
+}
+
+// Everything is read before a fault is thrown, so that the connection can be used again.
+std::vector<Result> Session::end_pipeline(std::size_t statements) {
+    require_sent(PQpipelineSync(connection_.get()));
+    std::vector<Result> results;
+    std::exception_ptr fault;
+    while (results.size() < statements) {
+        try {
+            results.push_back(checked(PQgetResult(connection_.get())));
+        } catch (...) {
+            if (!fault) fault = std::current_exception();
+            if (PQstatus(connection_.get()) != CONNECTION_OK) break;
+            results.emplace_back();
+        }
+        PQclear(PQgetResult(connection_.get())); // null: the end of what this statement came to
+    }
+    PQclear(PQgetResult(connection_.get())); // the end of the pipeline
+    PQexitPipelineMode(connection_.get());
+    if (fault) std::rethrow_exception(fault);
+    return results;
+}
+
 std::string Session::quoted(const std::string &name) const {
     return taken_over(PQescapeIdentifier(connection_.get(), name.data(), name.size()), connection_.get(), name);
 }
@@ -140,7 +183,8 @@ std::string Session::quoted_text(const std::string &text) const {
 }
 
 bool Session::usable() const {
-    return PQstatus(connection_.get()) == CONNECTION_OK && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
+    return PQstatus(connection_.get()) == CONNECTION_OK && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE &&
+           PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF;
 }
 
 } // namespace sample_host::postgresql

@@ -2,11 +2,14 @@
 // Thread-safety: none.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <libpq-fe.h>
+
+#include "storage/storage.h"
 
 namespace sample_host::postgresql {
 
@@ -16,9 +19,11 @@ struct ClearResult {
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
 // Where the tables are; the schema is what PostgreSQL calls one.
+// Where a storage is, and with how many connections a large write is carried out side by side.
 struct Place {
     std::string url; // as libpq reads it
     std::string schema = "gateway_scheduler";
+    std::size_t writers = default_storage_writers;
 };
 
 // The address without its password: user, host, port and database.
@@ -44,10 +49,16 @@ class Session {
     // With all columns in their binary form. Throws Fault.
     Result execute_prepared(const std::string &name, const std::vector<Parameter> &parameters);
 
+    // Between the two, statements are sent without waiting for what they come to. The end throws the first fault.
+    void begin_pipeline();
+    void send(const char *command); // without parameters
+    void send_prepared(const std::string &name, const std::vector<Parameter> &parameters);
+    std::vector<Result> end_pipeline(std::size_t statements);
+
     std::string quoted(const std::string &name) const;      // as an identifier
     std::string quoted_text(const std::string &text) const; // as a literal
 
-    bool usable() const; // connected, and in no transaction
+    bool usable() const; // connected, and neither in a transaction nor in a pipeline
 
     PGconn *handle() { return connection_.get(); }
 
@@ -57,6 +68,7 @@ class Session {
     };
 
     Result checked(PGresult *result);
+    void require_sent(int sent);
 
     std::unique_ptr<PGconn, Finish> connection_;
 };

@@ -73,7 +73,7 @@ void Statement::bind_bytes(int parameter, gs_bytes bytes) {
     value.size = static_cast<int>(bytes.size);
 }
 
-void Statement::run() {
+std::vector<Parameter> Statement::parameters() const {
     std::vector<Parameter> parameters;
     parameters.reserve(values_.size());
     for (const Value &value : values_) {
@@ -85,7 +85,15 @@ void Statement::run() {
             parameters.push_back({value.text.c_str(), 0, false});
         }
     }
-    result_ = session_.execute_prepared(name_, parameters);
+    return parameters;
+}
+
+void Statement::send() {
+    session_.send_prepared(name_, parameters());
+}
+
+void Statement::run() {
+    result_ = session_.execute_prepared(name_, parameters());
 }
 
 bool Statement::step() {
@@ -135,13 +143,17 @@ std::string_view Statement::kept(int column, std::string text) const {
     return made_[static_cast<std::size_t>(column)] = std::move(text);
 }
 
+std::string_view Statement::told(int column, std::string_view stored) const {
+    return is_marked(stored) ? kept(column, told_text(stored)) : stored;
+}
+
 std::optional<std::string_view> Statement::text(int column) const {
     if (is_null(column)) return std::nullopt;
     switch (PQftype(result_.get(), column)) {
     case type_text:
-        return is_marked(raw(column)) ? kept(column, told_text(raw(column))) : raw(column);
+        return told(column, raw(column));
     case type_jsonb:
-        return raw(column).substr(1); // behind the version of the form
+        return told(column, raw(column).substr(1)); // behind the version of the form
     case type_uuid:
         return kept(column, uuid_text(raw(column)));
     default:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/postgresql/session.h"
@@ -30,6 +31,10 @@ class Statement : public sql::Statement {
     std::optional<gs_bytes> bytes(int column) const override;
     std::string_view name(int column) const override;
 
+    // As a part of a pipeline: sent with what is bound; and what it came to.
+    void send();
+    void take(Result result) { result_ = std::move(result); }
+
   private:
     struct Value {
         std::string text;
@@ -39,9 +44,11 @@ class Statement : public sql::Statement {
     };
 
     Value &value_of(int parameter);
+    std::vector<Parameter> parameters() const;
     void run();
     std::string_view raw(int column) const;
     std::string_view kept(int column, std::string text) const;
+    std::string_view told(int column, std::string_view stored) const; // as it was before it was stored
 
     Session &session_;
     std::string name_;

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "storage/postgresql/batch_writes.h"
+#include "storage/postgresql/told_rows.h"
 #include "storage/postgresql/updates.h"
 #include "storage/sql/id_text.h"
 #include "storage/sql/words.h"
@@ -11,21 +12,7 @@ namespace sample_host::postgresql {
 
 namespace {
 
-const sql::Sql to_running_sql{
-    "UPDATE run SET state = 'running', started_at = coalesce(run.started_at, item.started_at), attempt_spent = 1, "
-    "wake_at = NULL FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?4 AS bigint[])) WITH ORDINALITY AS "
-    "item "
-    "(run_id, epoch, started_at, place) WHERE run.id = item.run_id AND run.epoch = item.epoch "
-    "AND run.owner_incarnation = ?3 AND run.state = 'claimed' "
-    "RETURNING item.place, run.epoch, run.attempt, run.state, run.outcome"};
-
-const sql::Sql to_announced_sql{
-    "UPDATE run SET announced = item.announced, wake_at = item.wake_at FROM unnest(CAST(?1 AS uuid[]), "
-    "CAST(?2 AS bigint[]), CAST(?4 AS bigint[]), CAST(?5 AS bigint[])) WITH ORDINALITY AS item "
-    "(run_id, epoch, announced, wake_at, place) WHERE run.id = item.run_id AND run.epoch = item.epoch "
-    "AND run.owner_incarnation = ?3 AND run.state = 'closed' "
-    "AND (run.announced <> item.announced OR run.wake_at IS DISTINCT FROM item.wake_at) "
-    "RETURNING item.place, run.epoch, run.attempt, run.state, run.outcome"};
+const std::string answers = "RETURNING item.place, run.epoch, run.attempt, run.state, run.outcome";
 
 enum class Kind { running, announced, closed, other };
 
@@ -43,7 +30,7 @@ void begin_together(Updates &updates, const Places &places) {
     if (places.empty()) return;
     sql::Query rows = updates.query(to_running_sql, places,
                                     updates.numbers(places, [](const gs_update &item) { return item.started_at; }));
-    while (rows.step()) updates.read_answer(places, rows);
+    while (rows.step()) updates.read_answer(Updates::read_place(places, rows), rows);
 }
 
 void announce_together(Updates &updates, const Places &places) {
@@ -52,20 +39,38 @@ void announce_together(Updates &updates, const Places &places) {
         updates.query(to_announced_sql, places,
                       updates.numbers(places, [](const gs_update &item) { return item.announced != 0 ? 1 : 0; }),
                       updates.numbers(places, [](const gs_update &item) { return item.wake_at; }));
-    while (rows.step()) updates.read_answer(places, rows);
+    while (rows.step()) updates.read_answer(Updates::read_place(places, rows), rows);
 }
 
 } // namespace
 
-std::uint32_t Updates::read_answer(const Places &places, sql::Query &row) {
-    const std::uint32_t place = places[static_cast<std::size_t>(row.integer() - 1)];
+const sql::Sql to_running_sql{
+    "UPDATE run SET state = 'running', started_at = coalesce(run.started_at, item.started_at), attempt_spent = 1, "
+    "wake_at = NULL FROM " +
+    told_rows("CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?4 AS bigint[])", "run_id, epoch, started_at", "run",
+              run_as_found) +
+    run_of_caller + "AND item.present_state = 'claimed' " + answers};
+
+const sql::Sql to_announced_sql{
+    "UPDATE run SET announced = item.announced, wake_at = item.wake_at FROM " +
+    told_rows("CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?4 AS bigint[]), CAST(?5 AS bigint[])",
+              "run_id, epoch, announced, wake_at", "run", run_as_found) +
+    run_of_caller +
+    "AND item.present_state = 'closed' AND (run.announced <> item.announced OR run.wake_at IS DISTINCT FROM "
+    "item.wake_at) " +
+    answers};
+
+std::uint32_t Updates::read_place(const Places &places, sql::Query &row) {
+    return places[static_cast<std::size_t>(row.integer() - 1)];
+}
+
+void Updates::read_answer(std::uint32_t place, sql::Query &row) {
     sql::ItemAnswer answer = sql::answer_of(GS_ITEM_DONE);
     answer.result.epoch = row.integer();
     answer.result.attempt = row.small_integer();
     answer.result.state = row.word(sql::state_words);
     answer.result.run_outcome = row.word(sql::outcome_words);
     answers_[place].emplace(std::move(answer));
-    return place;
 }
 
 sql::Together BatchWrites::update(sql::WriteCall &call, const gs_update *const *items, std::uint32_t count) {

@@ -26,6 +26,7 @@ class Updates {
     sql::WriteCall &call() const { return call_; }
     const gs_update &item(std::uint32_t place) const { return *items_[place]; }
     sql::ItemAnswer &answer(std::uint32_t place) { return *answers_[place]; } // of one that was read
+    bool is_answered(std::uint32_t place) const { return answers_[place].has_value(); }
     std::vector<std::optional<sql::ItemAnswer>> take_answers() { return std::move(answers_); }
 
     // One value of each of these items, as an array.
@@ -50,9 +51,10 @@ class Updates {
             numbers(places, [](const gs_update &item) { return item.epoch; }), call_.incarnation(), values...);
     }
 
-    // The first columns of what such a statement returns: the place among `places`, from 1 on, epoch, attempt, state
-    // and outcome. Returns the place in the call.
-    std::uint32_t read_answer(const Places &places, sql::Query &row);
+    // Columns of what such a statement returns: the place among `places`, from 1 on, as the place in the call; and
+    // epoch, attempt, state and outcome.
+    static std::uint32_t read_place(const Places &places, sql::Query &row);
+    void read_answer(std::uint32_t place, sql::Query &row);
 
   private:
     template <class Value, class Read>

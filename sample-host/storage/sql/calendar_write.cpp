@@ -4,6 +4,7 @@
 #include <gateway_scheduler/job.h>
 
 #include "loader/day_ranges.h"
+#include "storage/restore.h"
 
 namespace sample_host::sql {
 
@@ -71,12 +72,8 @@ bool has_calendar_row(Connection &connection, const std::string &name) {
 
 CalendarChange set_calendar_rows(Connection &connection, const std::string &name,
                                  const std::vector<gs_day_range> &days) {
-    check_name(name);
-    check_days(days);
+    check_calendar(name, days);
     const std::vector<gs_day_range> merged = merged_days(days);
-    if (merged.size() > most_ranges_of_a_calendar) {
-        refuse("the calendar has " + std::to_string(merged.size()) + " ranges of days; expected 10000 at most");
-    }
     const bool present = has_calendar_row(connection, name);
     if (present && has_days(connection, name, merged)) return CalendarChange::unchanged;
     connection.query(put_calendar_sql, name, connection.next_version()).execute();
@@ -101,3 +98,16 @@ void remove_calendar_rows(Connection &connection, const std::string &name) {
 }
 
 } // namespace sample_host::sql
+
+namespace sample_host {
+
+void check_calendar(const std::string &name, const std::vector<gs_day_range> &days) {
+    sql::check_name(name);
+    sql::check_days(days);
+    const std::size_t ranges = merged_days(days).size();
+    if (ranges > most_ranges_of_a_calendar) {
+        sql::refuse("the calendar has " + std::to_string(ranges) + " ranges of days; expected 10000 at most");
+    }
+}
+
+} // namespace sample_host

@@ -48,6 +48,15 @@ bool is_failure(std::int32_t outcome) {
            outcome == GS_OUTCOME_REJECTED;
 }
 
+std::string failure_words() {
+    std::string list;
+    for (const Word &outcome : outcome_words.words) {
+        if (!is_failure(outcome.value)) continue;
+        list += (list.empty() ? "('" : ", '") + std::string(outcome.word) + '\'';
+    }
+    return list + ')';
+}
+
 JobVersions close_run(WriteCall &call, const RunHead &run, const Closing &closing) {
     if (closing.outcome == GS_OUTCOME_NONE) throw BadItem("a run cannot be closed without an outcome");
     const auto outcome = word_of(outcome_words, closing.outcome);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include <gateway_scheduler/storage.h>
 
@@ -32,6 +33,7 @@ struct JobVersions {
 
 // It counts among the job's failures.
 bool is_failure(std::int32_t outcome);
+std::string failure_words(); // of these outcomes, as a list in a statement
 
 // The run is open. Throws BadItem before anything is written when the closing cannot be stored.
 JobVersions close_run(WriteCall &call, const RunHead &run, const Closing &closing);

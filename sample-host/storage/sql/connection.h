@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/sql/locks.h"
 #include "storage/sql/query.h"
@@ -20,6 +22,12 @@ struct Sql {
 
 enum class Use { writing, reading };
 
+// What a writing transaction begins with.
+struct Opening {
+    std::int64_t now = 0;             // the store's clock, microseconds since 1970, UTC; read behind the locks
+    std::optional<bool> caller_alive; // the caller has joined, and is not retired; none: it never joined
+};
+
 class Batches;
 
 class Connection {
@@ -34,18 +42,22 @@ class Connection {
         return Query(prepared(sql), values...);
     }
 
-    virtual void begin(Use use) = 0;
+    virtual void begin_reading() = 0;
+
+    // Nobody else may write the rows of the locks until the transaction ends. Nothing has begun when it throws.
+    virtual Opening begin_writing(const Locks &locks) = 0;
+
     virtual void commit() = 0;
     virtual void roll_back() noexcept = 0;
 
-    // In a writing transaction, before its items are judged: nobody else may write these rows until it ends.
-    virtual void lock(const Locks &locks) = 0;
+    // Commits, and returns the ids of the caller's open runs whose cancel flag is set, oldest first, as they were right
+    // before.
+    virtual std::vector<gs_id> commit_with_flags(const gs_id &caller);
 
-    // The store's clock, microseconds since 1970, UTC; in a writing transaction after lock().
-    virtual std::int64_t now() = 0;
+    virtual std::int64_t now() = 0; // the store's clock, microseconds since 1970, UTC; in a transaction
 
-    // A version that was never used; in a writing transaction after lock(). Greater than every one that a row which
-    // this transaction may write has had.
+    // A version that was never used; in a writing transaction. Greater than every one that a row which this
+    // transaction may write has had.
     virtual std::int64_t next_version() = 0;
 
     virtual Batches *batches() { return nullptr; } // none: each item by itself
@@ -57,20 +69,31 @@ class Connection {
 // Rolled back unless committed.
 class Transaction {
   public:
-    Transaction(Connection &connection, Use use) : connection_(connection) { connection_.begin(use); }
+    explicit Transaction(Connection &connection) : connection_(connection) { connection_.begin_reading(); }
+    Transaction(Connection &connection, const Locks &locks)
+        : connection_(connection), opening_(connection_.begin_writing(locks)) {}
     Transaction(const Transaction &) = delete;
     Transaction &operator=(const Transaction &) = delete;
     ~Transaction() {
         if (!committed_) connection_.roll_back();
     }
 
+    const Opening &opening() const { return opening_; } // of one that writes
+
     void commit() {
         connection_.commit();
         committed_ = true;
     }
 
+    std::vector<gs_id> commit_with_flags(const gs_id &caller) {
+        std::vector<gs_id> flags = connection_.commit_with_flags(caller);
+        committed_ = true;
+        return flags;
+    }
+
   private:
     Connection &connection_;
+    Opening opening_;
     bool committed_ = false;
 };
 

@@ -3,10 +3,13 @@
 // Thread-safety: everything may be called from any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "storage/sql/connection.h"
 
@@ -14,6 +17,13 @@ namespace sample_host::sql {
 
 // Goes back to the database at its end.
 using Lent = std::unique_ptr<Connection, std::function<void(Connection *)>>;
+
+struct Verdict {
+    // The fault may be over when the same call is made again (busy, disk full, no connection); otherwise it would fail
+    // in the same way.
+    bool may_pass;
+    std::string sentence; // for people: what is wrong with which database
+};
 
 class Database {
   public:
@@ -24,12 +34,14 @@ class Database {
 
     virtual Lent lend(Use use) = 0;
 
+    // To write with at the same time: two or more, up to so many, all of them at once; none if that cannot be.
+    virtual std::vector<Lent> lend_side_by_side(std::size_t /*most*/) { return {}; }
+
     // The store's clock as it was last heard of, plus what has passed since.
     virtual std::int64_t now() const = 0;
 
-    // The fault may be over when the same call is made again (busy, disk full, no connection); otherwise it would fail
-    // in the same way.
-    virtual bool may_pass(const std::exception &fault) const = 0;
+    // What a fault of one of its connections means.
+    virtual Verdict judge(const std::exception &fault) = 0;
 };
 
 } // namespace sample_host::sql

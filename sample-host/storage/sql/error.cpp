@@ -32,13 +32,26 @@ std::int32_t tell(gs_error *error, std::int32_t status, std::string_view text) n
     return status;
 }
 
-std::int32_t tell(gs_error *error, const Database &database, const std::exception_ptr &fault) noexcept {
+namespace {
+
+std::int32_t tell_judged(gs_error *error, Database &database, const std::exception &exception) noexcept {
+    try {
+        const Verdict verdict = database.judge(exception);
+        return tell(error, verdict.may_pass ? GS_UNAVAILABLE : GS_FAILED, verdict.sentence);
+    } catch (...) {
+        return tell(error, GS_UNAVAILABLE, "out of memory");
+    }
+}
+
+} // namespace
+
+std::int32_t tell(gs_error *error, Database &database, const std::exception_ptr &fault) noexcept {
     try {
         std::rethrow_exception(fault);
     } catch (const std::bad_alloc &) {
         return tell(error, GS_UNAVAILABLE, "out of memory");
     } catch (const std::exception &exception) {
-        return tell(error, database.may_pass(exception) ? GS_UNAVAILABLE : GS_FAILED, exception.what());
+        return tell_judged(error, database, exception);
     } catch (...) {
         return tell(error, GS_FAILED, "an unknown fault in the storage");
     }

@@ -16,6 +16,6 @@ class Database;
 std::int32_t tell(gs_error *error, std::int32_t status, std::string_view text) noexcept;
 
 // GS_UNAVAILABLE for what may pass, GS_FAILED for what would fail again.
-std::int32_t tell(gs_error *error, const Database &database, const std::exception_ptr &fault) noexcept;
+std::int32_t tell(gs_error *error, Database &database, const std::exception_ptr &fault) noexcept;
 
 } // namespace sample_host::sql

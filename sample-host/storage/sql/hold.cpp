@@ -30,8 +30,8 @@ std::vector<RunHead> waiting_runs(Connection &connection, std::string_view job_i
 
 } // namespace
 
-const Sql waiting_runs_sql{"SELECT id FROM run WHERE job_id = ?1 AND state = 'waiting' AND state <> 'closed'"};
-const Sql open_runs_of_job_sql{"SELECT state, count(*) FROM run WHERE job_id = ?1 AND state <> 'closed' "
+const Sql waiting_runs_sql{"SELECT id FROM run WHERE job_id = ?1 AND state = 'waiting' AND {open, of job}"};
+const Sql open_runs_of_job_sql{"SELECT state, count(*) FROM run WHERE job_id = ?1 AND {open, of job} "
                                "GROUP BY state ORDER BY state"};
 
 void close_waiting_runs(WriteCall &call, std::string_view job_id) {

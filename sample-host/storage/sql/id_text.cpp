@@ -43,6 +43,15 @@ std::optional<gs_id> parse_id(std::string_view text) {
     return id;
 }
 
+std::string id_list(const std::vector<std::string> &ids) {
+    std::string list = "[";
+    for (const std::string &id : ids) {
+        if (list.size() > 1) list += ',';
+        list += '"' + id + '"';
+    }
+    return list + ']';
+}
+
 bool is_none(const gs_id &id) {
     return std::all_of(std::begin(id.bytes), std::end(id.bytes), [](std::uint8_t byte) { return byte == 0; });
 }

@@ -21,8 +21,9 @@ void visit(Query &query, const gs_answer &answer) {
 
 const Sql jobs_sql{std::string("SELECT ") + job_columns + " FROM job WHERE id > ?1 ORDER BY id LIMIT ?2"};
 const Sql other_jobs_sql{std::string("SELECT ") + job_columns +
-                         " FROM job WHERE id > ?1 AND id IN (SELECT id FROM job {by tzdata_version} WHERE "
-                         "(tzdata_version > '' AND tzdata_version < ?3) OR tzdata_version > ?3) ORDER BY id LIMIT ?2"};
+                         " FROM job WHERE id > ?1 AND id IN (SELECT id FROM job {by tzdata_version} WHERE {asks a zone}"
+                         "((tzdata_version > '' AND tzdata_version < ?3) OR tzdata_version > ?3)) "
+                         "ORDER BY id LIMIT ?2"};
 const Sql due_jobs_sql{std::string("SELECT ") + job_columns +
                        " FROM job WHERE look_at <= ?1 AND (look_at, id) > (?2, ?3) ORDER BY look_at, id LIMIT ?4"};
 

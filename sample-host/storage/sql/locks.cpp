@@ -22,14 +22,17 @@ void add_rows_of(const gs_put_job &item, Locks &locks) {
     const auto id = view(item.row->definition->id);
     if (item.expected_version == 0) locks.names.push_back(id);
     locks.jobs.push_back(id);
+    locks.changed_jobs.push_back(id);
 }
 
 void add_rows_of(const gs_remove_job &item, Locks &locks) {
     locks.jobs.push_back(view(item.id));
+    locks.changed_jobs.push_back(view(item.id));
 }
 
 void add_rows_of(const gs_disable_job &item, Locks &locks) {
     locks.jobs.push_back(view(item.id));
+    locks.changed_jobs.push_back(view(item.id));
 }
 
 void add_rows_of(const gs_claim &item, Locks &locks) {
@@ -58,6 +61,7 @@ void add_rows_of(const gs_update &item, Locks &locks) {
 
 void add_rows_of(const gs_ask_cancel &item, Locks &locks) {
     locks.runs.push_back(item.run_id);
+    locks.changed_runs.push_back(item.run_id);
     locks.closing.push_back(item.run_id);
 }
 

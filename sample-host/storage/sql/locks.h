@@ -1,4 +1,5 @@
-// locks.h - the rows that one write call is about, for a database in which several write at once.
+// locks.h - the rows that one write call is about, for a database in which several write at once, and what others would
+// like to hear of.
 // Thread-safety: none; what is named is borrowed from the items.
 #pragma once
 
@@ -19,8 +20,10 @@ struct Locks {
     std::vector<gs_id> runs;
     std::vector<gs_id> closing; // those of them whose jobs' counters may move
     std::vector<gs_id> records;
-    std::vector<gs_id> retired; // incarnations that this call retires
-    std::size_t items = 0;      // about as many versions will be needed
+    std::vector<gs_id> retired;                 // incarnations that this call retires
+    std::vector<std::string_view> changed_jobs; // other hosts are told of them,
+    std::vector<gs_id> changed_runs;            // and of the jobs of these
+    std::size_t items = 0;                      // about as many versions will be needed
 };
 
 void add_rows_of(const gs_join &item, Locks &locks);

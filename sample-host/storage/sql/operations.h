@@ -1,5 +1,6 @@
 // operations.h - the writes of the contract, one item each. A room each: put_job.cpp, remove_job.cpp, disable_job.cpp,
-// claim.cpp, pass.cpp, begin.cpp, update.cpp, ask_cancel.cpp, record_reads.cpp, replicas.cpp, purge.cpp.
+// claim.cpp, pass.cpp, begin.cpp, update.cpp, ask_cancel.cpp, record_reads.cpp and
+// replicas.cpp; a purge has a header of its own.
 // Thread-safety: the caller holds the writing connection, in a transaction. Each throws BadItem only before it has
 // written anything of its item; any other exception means that the transaction must be rolled back.
 #pragma once
@@ -23,8 +24,5 @@ ItemAnswer record_announced(WriteCall &call, const gs_id &id);
 ItemAnswer join(WriteCall &call, const gs_join &item);
 ItemAnswer beat(WriteCall &call);
 ItemAnswer retire(WriteCall &call, const gs_retire &item);
-
-// Returns how many rows were removed.
-std::int64_t purge(WriteCall &call, const gs_purge &item);
 
 } // namespace sample_host::sql

@@ -9,7 +9,12 @@ namespace {
 
 std::string_view phrase_called(std::string_view name, const Phrases &phrases) {
     if (name == "by tzdata_version") return phrases.by_tzdata_version;
+    if (name == "asks a zone") return phrases.asks_a_zone;
+    if (name == "open, of job") return phrases.open_of_job;
+    if (name == "open, of owner") return phrases.open_of_owner;
+    if (name == "open, to cancel") return phrases.open_to_cancel;
     if (name == "calendars name ?1") return phrases.calendars_name_1;
+    if (name == "among ?1") return phrases.among_1;
     throw std::logic_error("no database has a phrase for {" + std::string(name) + "}");
 }
 

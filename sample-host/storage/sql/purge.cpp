@@ -1,92 +1,77 @@
-// purge.cpp - removes old history, oldest first, and never the newest of a job.
-#include "storage/sql/purge.h"
-
+// purge.cpp - is a purge well formed, and what does it remove? A notice goes with the run or record that it tells of.
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "storage/sql/fault.h"
-#include "storage/sql/operations.h"
+#include "storage/sql/id_text.h"
+#include "storage/sql/purge.h"
 
 namespace sample_host::sql {
 
 namespace {
 
-const Sql delete_run_sql{"DELETE FROM run WHERE id = ?1"};
-const Sql delete_record_sql{"DELETE FROM record WHERE id = ?1"};
-struct OldRow {
-    std::int64_t time;
-    std::string id;
-
-    bool operator<(const OldRow &other) const { return time != other.time ? time < other.time : id < other.id; }
-};
-
-struct Candidates {
-    std::vector<OldRow> runs;
-    std::vector<OldRow> records;
-};
-
-std::vector<OldRow> rows(Query query) {
-    std::vector<OldRow> found;
-    while (query.step()) {
-        const std::int64_t time = query.integer();
-        found.push_back(OldRow{time, std::string(query.text())});
+// What is wrong with the item; empty: nothing.
+std::string problem_of(const gs_purge &item) {
+    const bool runs_by_age = item.what == GS_PURGE_RUNS_BY_AGE;
+    const bool runs_by_count = item.what == GS_PURGE_RUNS_BY_COUNT;
+    if (item.what < GS_PURGE_RUNS_BY_AGE || item.what > GS_PURGE_REPLICAS) {
+        return "what is " + std::to_string(item.what) + ": expected one of GS_PURGE_*";
     }
-    return found;
+    if (item.limit < 1 || item.limit > GS_MAX_PURGE_LIMIT) {
+        return "limit is " + std::to_string(item.limit) + ": expected 1 to " + std::to_string(GS_MAX_PURGE_LIMIT);
+    }
+    if ((runs_by_count || item.what == GS_PURGE_RECORDS_BY_COUNT) && item.keep < 1) {
+        return "keep is " + std::to_string(item.keep) + ": expected 1 or more, for the newest always stays";
+    }
+    if (runs_by_count && item.keep_failures < item.keep) {
+        return "keep_failures is " + std::to_string(item.keep_failures) + ": expected at least keep, which is " +
+               std::to_string(item.keep);
+    }
+    if (runs_by_age && item.failures_before > item.before) {
+        return "failures_before is later than before: expected failures to be kept for at least as long";
+    }
+    return {};
 }
 
-// A purge by outcome is of runs only: records have none.
-Candidates find_old(Connection &connection, const gs_purge &item) {
-    Candidates old;
-    old.runs = rows(connection.query(old_runs_sql, item.before, item.outcomes, item.keep, item.limit));
-    if (item.outcomes == 0) old.records = rows(connection.query(old_records_sql, item.before, item.keep, item.limit));
-    return old;
-}
-
-// Both are in order; the oldest `limit` of the two together stay in.
-void cut(Candidates &old, std::uint32_t limit) {
-    std::size_t runs = 0;
-    std::size_t records = 0;
-    while (runs + records < limit && (runs < old.runs.size() || records < old.records.size())) {
-        const bool run_next =
-            records == old.records.size() || (runs < old.runs.size() && old.runs[runs] < old.records[records]);
-        ++(run_next ? runs : records);
-    }
-    old.runs.erase(old.runs.begin() + static_cast<std::ptrdiff_t>(runs), old.runs.end());
-    old.records.erase(old.records.begin() + static_cast<std::ptrdiff_t>(records), old.records.end());
+std::int64_t remove(Connection &connection, const Sql &sql, const std::vector<std::string> &ids) {
+    if (ids.empty()) return 0;
+    const std::string list = id_list(ids);
+    connection.query(delete_notices_sql, list).execute();
+    return connection.query(sql, list).execute();
 }
 
 } // namespace
 
-// ?1 before, ?2 the outcomes as bits, ?3 keep, ?4 limit. A row may go if `keep` newer ones of its job exist.
-const Sql old_runs_sql{
-    "SELECT finished_at, id FROM run WHERE state = 'closed' AND announced = 1 AND finished_at < ?1 "
-    "AND (?2 = 0 OR (CASE outcome WHEN 'succeeded' THEN 2 WHEN 'failed' THEN 4 WHEN 'timed_out' THEN 8 "
-    "WHEN 'canceled' THEN 16 WHEN 'lost' THEN 32 WHEN 'rejected' THEN 64 WHEN 'skipped' THEN 128 "
-    "WHEN 'expired' THEN 256 ELSE 0 END & ?2) <> 0) "
-    "AND (SELECT count(*) FROM (SELECT 1 FROM run AS newer WHERE newer.job_id = run.job_id AND newer.id > run.id "
-    "LIMIT ?3) AS kept) >= ?3 ORDER BY finished_at, id LIMIT ?4"};
-const Sql old_records_sql{"SELECT at, id FROM record WHERE announced = 1 AND at < ?1 "
-                          "AND (SELECT count(*) FROM (SELECT 1 FROM record AS newer WHERE newer.job_id = record.job_id "
-                          "AND newer.id > record.id LIMIT ?2) AS kept) >= ?2 ORDER BY at, id LIMIT ?3"};
+const Sql delete_runs_sql{"DELETE FROM run WHERE state = 'closed' AND announced = 1 AND id {among ?1}"};
+const Sql delete_records_sql{"DELETE FROM record WHERE announced = 1 AND id {among ?1}"};
+const Sql delete_notices_sql{"DELETE FROM notice WHERE id {among ?1}"};
 
 // Whoever takes over an open run asks in which executor session it was started.
 const Sql old_replicas_sql{
-    "DELETE FROM replica WHERE state <> 'alive' AND retired_at < ?1 AND NOT EXISTS (SELECT 1 FROM run "
-    "WHERE run.state <> 'closed' AND run.owner_instance = replica.instance "
-    "AND run.owner_incarnation = replica.incarnation)"};
+    "DELETE FROM replica WHERE incarnation IN (SELECT incarnation FROM replica WHERE state <> 'alive' "
+    "AND retired_at < ?1 AND NOT EXISTS (SELECT 1 FROM run WHERE {open, of owner} "
+    "AND run.owner_instance = replica.instance AND run.owner_incarnation = replica.incarnation) LIMIT ?2)"};
 
-std::int64_t purge(WriteCall &call, const gs_purge &item) {
-    if (item.keep < 1) {
-        throw BadItem("keep is " + std::to_string(item.keep) + ": expected 1 or more, for the newest always stays");
-    }
+bool is_good_purge(const gs_purge &item) {
+    return problem_of(item).empty();
+}
+
+void check_purge(const gs_purge &item) {
+    if (const std::string problem = problem_of(item); !problem.empty()) throw BadItem(problem);
+}
+
+void purge(WriteCall &call, const gs_purge &item, Purgeable &found) {
     Connection &connection = call.connection();
-    Candidates old = find_old(connection, item);
-    cut(old, item.limit);
-    for (const auto &row : old.runs) connection.query(delete_run_sql, row.id).execute();
-    for (const auto &row : old.records) connection.query(delete_record_sql, row.id).execute();
-    const int replicas = item.outcomes == 0 ? connection.query(old_replicas_sql, item.before).execute() : 0;
-    return static_cast<std::int64_t>(old.runs.size() + old.records.size()) + replicas;
+    if (item.what == GS_PURGE_REPLICAS) {
+        found.seen.removed = connection.query(old_replicas_sql, item.before, item.limit).execute();
+        found.seen.more = found.seen.removed == item.limit ? 1 : 0;
+        return;
+    }
+    const bool runs = item.what == GS_PURGE_RUNS_BY_AGE || item.what == GS_PURGE_RUNS_BY_COUNT;
+    const Sql &sql = runs ? delete_runs_sql : delete_records_sql;
+    found.seen.failures = remove(connection, sql, found.failures);
+    found.seen.removed = found.seen.failures + remove(connection, sql, found.others);
 }
 
 } // namespace sample_host::sql

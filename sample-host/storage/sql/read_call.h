@@ -1,6 +1,9 @@
-// read_call.h - what every answer carries: the cancel flags of the caller's runs.
-// Thread-safety: the caller holds the connection.
+// read_call.h - what the opening and the end of a transaction read: whether the caller is alive, and the cancel flags
+// of its runs, which every answer carries. Thread-safety: the caller holds the connection.
 #pragma once
+
+#include <optional>
+#include <vector>
 
 #include <gateway_scheduler/storage.h>
 
@@ -8,9 +11,11 @@
 
 namespace sample_host::sql {
 
-extern const Sql cancel_flags_sql;
+extern const Sql caller_sql;       // by incarnation: one row or none; the column is 1 or true if it is alive
+extern const Sql cancel_flags_sql; // by incarnation: the ids of its open runs whose flag is set, oldest first
 
-// Tells of each open run of the caller whose cancel flag is set, oldest first.
-void tell_cancel_flags(Connection &connection, const gs_caller &caller, const gs_answer &answer);
+std::optional<bool> read_caller(Query query);
+std::vector<gs_id> read_flags(Query query);
+void tell_flags(const std::vector<gs_id> &flags, const gs_answer &answer);
 
 } // namespace sample_host::sql

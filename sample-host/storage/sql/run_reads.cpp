@@ -14,6 +14,13 @@ namespace {
 
 enum : unsigned { by_id = 1, by_job = 2, by_key = 4, by_owner = 8, by_due = 16, only_open = 32, all_restrictions = 64 };
 
+// Named so that the index can be used which is meant for such runs.
+const char *open_for(unsigned restrictions) {
+    if ((restrictions & by_key) != 0) return " AND state <> 'closed'";
+    if ((restrictions & by_job) != 0) return " AND {open, of job}";
+    return (restrictions & by_owner) != 0 ? " AND {open, of owner}" : " AND state <> 'closed'";
+}
+
 // One statement for each set of restrictions, so that each can use its index. The parameters stand in the order of
 // the bits, between the id that the page begins behind and the states.
 std::string runs_text(unsigned restrictions) {
@@ -28,8 +35,7 @@ std::string runs_text(unsigned restrictions) {
     restrict_to(by_key, "concurrency_key");
     restrict_to(by_owner, "owner_instance");
     restrict_to(by_due, "due_at");
-    // Named so that the indexes of open runs can be used.
-    if ((restrictions & only_open) != 0) text += " AND state <> 'closed'";
+    if ((restrictions & only_open) != 0) text += open_for(restrictions);
     const std::string states = parameter();
     return text + " AND (" + states +
            " = 0 OR (CASE state WHEN 'claimed' THEN 1 WHEN 'running' THEN 2 WHEN 'waiting' THEN 4 "

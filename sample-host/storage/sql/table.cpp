@@ -3,15 +3,19 @@
 #include "storage/sql/table.h"
 
 #include <exception>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
-#include "storage/sql/batches.h"
 #include "storage/sql/database.h"
 #include "storage/sql/error.h"
 #include "storage/sql/fault.h"
+#include "storage/sql/inside_call.h"
 #include "storage/sql/operations.h"
+#include "storage/sql/purge.h"
 #include "storage/sql/read_call.h"
 #include "storage/sql/reads.h"
+#include "storage/sql/side_by_side.h"
 
 namespace sample_host::sql {
 
@@ -25,7 +29,10 @@ template <class Body>
 std::int32_t guarded(Database &database, gs_answer &answer, gs_error *error, Body body) {
     std::int32_t status = GS_OK;
     try {
+        const InsideCall inside(database);
         body();
+    } catch (const CalledFromInside &fault) {
+        status = tell(error, GS_REENTRANT, fault.what());
     } catch (...) {
         status = tell(error, database, std::current_exception());
     }
@@ -38,16 +45,15 @@ std::int32_t read_call(void *context, const gs_caller *caller, gs_answer *answer
     Database &database = database_of(context);
     return guarded(database, *answer, error, [&] {
         const Lent connection = database.lend(Use::reading);
-        Transaction transaction(*connection, Use::reading);
+        Transaction transaction(*connection);
         read(*connection);
-        tell_cancel_flags(*connection, *caller, *answer);
-        transaction.commit();
+        tell_flags(transaction.commit_with_flags(caller->incarnation), *answer);
     });
 }
 
-void visit_item(const WriteCall &call, const gs_answer &answer, std::uint32_t index, ItemAnswer &item) {
+void visit_item(std::int64_t now, const gs_answer &answer, std::uint32_t index, ItemAnswer &item) {
     if (answer.item == nullptr) return;
-    if (item.result.at == 0) item.result.at = call.now(); // sent again it took effect then, not now
+    if (item.result.at == 0) item.result.at = now; // sent again it took effect then, not now
     item.result.struct_size = sizeof item.result;
     item.result.run_count = static_cast<std::int32_t>(item.runs.size());
     item.result.runs = item.runs.empty() ? nullptr : item.runs.data();
@@ -56,19 +62,13 @@ void visit_item(const WriteCall &call, const gs_answer &answer, std::uint32_t in
     answer.item(answer.context, index, &item.result);
 }
 
-template <class Write>
-std::int32_t write_call(void *context, const gs_caller *caller, const Locks &locks, gs_answer *answer, gs_error *error,
-                        Write write) {
-    Database &database = database_of(context);
-    return guarded(database, *answer, error, [&] {
-        const Lent connection = database.lend(Use::writing);
-        Transaction transaction(*connection, Use::writing);
-        connection->lock(locks);
-        WriteCall call(*connection, *caller);
-        write(call);
-        tell_cancel_flags(*connection, *caller, *answer);
-        transaction.commit();
-    });
+template <class Body>
+void write(Database &database, const gs_caller &caller, const Locks &locks, const gs_answer &answer, Body body) {
+    const Lent connection = database.lend(Use::writing);
+    Transaction transaction(*connection, locks);
+    WriteCall call(*connection, caller, transaction.opening());
+    body(call);
+    tell_flags(transaction.commit_with_flags(caller.incarnation), answer);
 }
 
 template <class Operation>
@@ -87,48 +87,90 @@ template <class Operation>
 std::int32_t single_write(void *context, const gs_caller *caller, Locks locks, gs_answer *answer, gs_error *error,
                           Operation operation) {
     locks.items = 1;
-    return write_call(context, caller, locks, answer, error, [&](WriteCall &call) {
-        ItemAnswer item = judged([&] { return operation(call); });
-        visit_item(call, *answer, 0, item);
+    Database &database = database_of(context);
+    return guarded(database, *answer, error, [&] {
+        write(database, *caller, locks, *answer, [&](WriteCall &call) {
+            ItemAnswer item = judged([&] { return operation(call); });
+            visit_item(call.now(), *answer, 0, item);
+        });
     });
 }
 
-// Most kinds of items are carried out one by one.
 template <class Item>
-Together carry_out_together(WriteCall & /*call*/, const Item *const * /*items*/, std::uint32_t /*count*/) {
-    return {};
+using Operation = ItemAnswer (*)(WriteCall &call, const Item &item);
+
+template <class Item>
+ItemAnswer carry_out_one(WriteCall &call, const Item &item, Operation<Item> operation) {
+    return call.caller_alive() ? judged([&] { return operation(call, item); }) : answer_of(GS_ITEM_REFUSED);
 }
 
-Together carry_out_together(WriteCall &call, const gs_claim *const *items, std::uint32_t count) {
-    Batches *batches = call.caller_alive() ? call.connection().batches() : nullptr;
-    return batches == nullptr ? Together{} : batches->claim(call, items, count);
+// In one transaction.
+template <class Item>
+void write_in_turn(Database &database, const gs_caller &caller, const Item *const *items, std::uint32_t count,
+                   const gs_answer &answer, Operation<Item> operation) {
+    write(database, caller, locks_of(caller, items, count), answer, [&](WriteCall &call) {
+        Together together = carry_out_together(call, items, count);
+        together.answers.resize(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (auto &done = together.answers[i]) {
+                visit_item(call.now(), answer, i, *done);
+            } else {
+                ItemAnswer item = carry_out_one(call, *items[i], operation);
+                visit_item(call.now(), answer, i, item);
+            }
+        }
+    });
 }
 
-Together carry_out_together(WriteCall &call, const gs_update *const *items, std::uint32_t count) {
-    Batches *batches = call.caller_alive() ? call.connection().batches() : nullptr;
-    return batches == nullptr ? Together{} : batches->update(call, items, count);
+// The answers of all shares in the order of the items; what none of them has carried out has its turn among them, in a
+// transaction of its own.
+template <class Item>
+void tell_shares(std::vector<Share> &shares, const gs_caller &caller, const Item *const *items, const gs_answer &answer,
+                 Operation<Item> operation) {
+    std::vector<const Item *> left;
+    for (const Share &share : shares) add_left(share, items, left);
+    const auto visit = [&](const auto &carry_out_left) {
+        for (Share &share : shares) {
+            for (std::uint32_t i = 0; i < share.count; ++i) {
+                auto &done = share.together.answers[i];
+                if (done)
+                    visit_item(share.now, answer, share.first + i, *done);
+                else
+                    carry_out_left(share.first + i);
+            }
+        }
+    };
+    Share &first = shares.front();
+    if (left.empty()) {
+        visit([](std::uint32_t) {});
+        return tell_flags(first.flags, answer);
+    }
+    Transaction transaction(*first.connection, locks_of(caller, left.data(), static_cast<std::uint32_t>(left.size())));
+    WriteCall call(*first.connection, caller, transaction.opening());
+    visit([&](std::uint32_t place) {
+        ItemAnswer item = carry_out_one(call, *items[place], operation);
+        visit_item(call.now(), answer, place, item);
+    });
+    tell_flags(transaction.commit_with_flags(caller.incarnation), answer);
 }
 
 // A write of many items by a caller that has joined and is not retired.
 template <class Item>
 std::int32_t batch_write(void *context, const gs_caller *caller, const Item *const *items, std::uint32_t count,
-                         gs_answer *answer, gs_error *error, ItemAnswer (*operation)(WriteCall &, const Item &)) {
-    Locks locks(*caller);
-    locks.items = count;
-    for (std::uint32_t i = 0; i < count; ++i) add_rows_of(*items[i], locks);
-    return write_call(context, caller, locks, answer, error, [&](WriteCall &call) {
-        Together together = carry_out_together(call, items, count);
-        together.answers.resize(count);
-        for (std::uint32_t i = 0; i < count; ++i) {
-            if (auto &done = together.answers[i]) {
-                visit_item(call, *answer, i, *done);
-                continue;
-            }
-            ItemAnswer item =
-                call.caller_alive() ? judged([&] { return operation(call, *items[i]); }) : answer_of(GS_ITEM_REFUSED);
-            visit_item(call, *answer, i, item);
-        }
+                         gs_answer *answer, gs_error *error, std::type_identity_t<Operation<Item>> operation) {
+    Database &database = database_of(context);
+    return guarded(database, *answer, error, [&] {
+        std::vector<Share> shares = cut(database, items, count);
+        if (shares.empty()) return write_in_turn(database, *caller, items, count, *answer, operation);
+        carry_out_all(shares, *caller, items);
+        tell_shares(shares, *caller, items, *answer, operation);
     });
+}
+
+void tell_purged(const gs_purged &told, gs_purged &purged) {
+    const std::uint32_t size = purged.struct_size;
+    purged = told;
+    purged.struct_size = size;
 }
 
 void fill_replicas(gs_storage &table) {
@@ -229,14 +271,25 @@ void fill_run_writes(gs_storage &table) {
                                  gs_answer *answer, gs_error *error) {
         return batch_write(context, caller, items, count, answer, error, record_announced);
     };
-    table.purge = [](void *context, const gs_caller *caller, const gs_purge *item, std::int64_t *removed,
-                     gs_answer *answer, gs_error *error) {
-        *removed = 0;
-        return single_write(context, caller, Locks(*caller), answer, error, [&](WriteCall &call) {
+    table.purge = [](void *context, const gs_caller *caller, const gs_purge *item, gs_purged *purged, gs_answer *answer,
+                     gs_error *error) {
+        Database &database = database_of(context);
+        Purgeable found;
+        const std::int32_t looked = guarded(database, *answer, error, [&] {
+            const Lent connection = database.lend(Use::reading);
+            Transaction transaction(*connection);
+            found = find_purgeable(*connection, *item);
+            transaction.commit();
+        });
+        if (looked != GS_OK) return looked;
+        const std::int32_t status = single_write(context, caller, Locks(*caller), answer, error, [&](WriteCall &call) {
             if (!call.caller_alive()) return answer_of(GS_ITEM_REFUSED);
-            *removed = purge(call, *item);
+            check_purge(*item);
+            purge(call, *item, found);
             return answer_of(GS_ITEM_DONE);
         });
+        if (status == GS_OK) tell_purged(found.seen, *purged);
+        return status;
     };
 }
 

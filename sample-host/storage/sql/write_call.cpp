@@ -7,12 +7,6 @@
 
 namespace sample_host::sql {
 
-namespace {
-
-const Sql caller_sql{"SELECT state = 'alive' FROM replica WHERE incarnation = ?1"};
-
-} // namespace
-
 ItemAnswer answer_of(std::int32_t outcome) {
     ItemAnswer answer;
     answer.result.outcome = outcome;
@@ -25,16 +19,13 @@ ItemAnswer bad_answer(std::string detail) {
     return answer;
 }
 
-WriteCall::WriteCall(Connection &connection, const gs_caller &caller)
+WriteCall::WriteCall(Connection &connection, const gs_caller &caller, const Opening &opening)
     : connection_(connection),
-      now_(connection.now()),
+      now_(opening.now),
       instance_(view(caller.instance)),
       incarnation_id_(caller.incarnation),
-      incarnation_(id_text(caller.incarnation)) {
-    Query replica = connection_.query(caller_sql, incarnation_);
-    if (!replica.step()) return;
-    caller_alive_ = replica.integer() != 0;
-    caller_retired_ = !caller_alive_;
-}
+      incarnation_(id_text(caller.incarnation)),
+      caller_alive_(opening.caller_alive.value_or(false)),
+      caller_retired_(opening.caller_alive.has_value() && !caller_alive_) {}
 
 } // namespace sample_host::sql

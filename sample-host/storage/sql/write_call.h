@@ -29,7 +29,7 @@ ItemAnswer bad_answer(std::string detail);
 
 class WriteCall {
   public:
-    WriteCall(Connection &connection, const gs_caller &caller);
+    WriteCall(Connection &connection, const gs_caller &caller, const Opening &opening);
 
     Connection &connection() { return connection_; }
     std::int64_t now() const { return now_; }
@@ -49,8 +49,8 @@ class WriteCall {
     std::string instance_;
     gs_id incarnation_id_;
     std::string incarnation_;
-    bool caller_alive_ = false;
-    bool caller_retired_ = false;
+    bool caller_alive_;
+    bool caller_retired_;
 };
 
 } // namespace sample_host::sql

@@ -10,7 +10,9 @@
 
 #include <sqlite3.h>
 
+#include "storage/sql/id_text.h"
 #include "storage/sql/phrases.h"
+#include "storage/sql/read_call.h"
 #include "storage/storage.h"
 
 namespace sample_host::sqlite {
@@ -20,8 +22,8 @@ namespace {
 // Longer than any transaction of ours, shorter than the half minute that a storage call may take.
 constexpr int busy_timeout_ms = 10'000;
 
-const sql::Sql begin_writing{"BEGIN IMMEDIATE"};
-const sql::Sql begin_reading{"BEGIN DEFERRED"};
+const sql::Sql begin_write_transaction{"BEGIN IMMEDIATE"};
+const sql::Sql begin_read_transaction{"BEGIN DEFERRED"};
 const sql::Sql commit_transaction{"COMMIT"};
 const sql::Sql roll_back_transaction{"ROLLBACK"};
 const sql::Sql read_sequence{"SELECT last_version FROM sequence WHERE one = 1"};
@@ -29,27 +31,29 @@ const sql::Sql write_sequence{"UPDATE sequence SET last_version = ?1 WHERE one =
 
 constexpr sql::Phrases phrases{
     .by_tzdata_version = "INDEXED BY job_tzdata_version",
+    .asks_a_zone = "",
+    .open_of_job = "state <> 'closed'",
+    .open_of_owner = "state <> 'closed'",
+    .open_to_cancel = "state <> 'closed'",
     // A list that somebody has edited beyond reading names nothing.
     .calendars_name_1 = "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(calendars) THEN calendars ELSE '[]' END) "
-                        "WHERE value = ?1)"};
+                        "WHERE value = ?1)",
+    .among_1 = "IN (SELECT value FROM json_each(?1))"};
+
+} // namespace
 
 // SQLite itself would make the file readable for others. The log and the index beside it get the mode of the database,
 // so a database that is there already keeps what its owner has chosen, and they follow.
-const std::string &made(const std::string &path) {
+void make_database_file(const std::string &path) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0 && errno != EEXIST) {
         throw StorageError("cannot make the database " + path + ": " + std::generic_category().message(errno));
     }
     if (file >= 0) ::close(file);
-    return path;
 }
 
-} // namespace
-
 Connection::Connection(const std::string &path, sql::Use use, const Clock &clock)
-    : clock_(clock),
-      database_(use == sql::Use::writing ? made(path) : path, SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                busy_timeout_ms) {
+    : clock_(clock), database_(path, SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, busy_timeout_ms) {
     if (sqlite3_db_readonly(database_.getHandle(), "main") == 1) {
         throw StorageError("the database " + path + " cannot be written");
     }
@@ -58,6 +62,9 @@ Connection::Connection(const std::string &path, sql::Use use, const Clock &clock
     database_.exec("PRAGMA foreign_keys = ON");
     if (use == sql::Use::reading) database_.exec("PRAGMA query_only = ON");
 }
+
+Connection::Connection(const std::string &path, const Clock &clock)
+    : clock_(clock), database_(path, SQLite::OPEN_READONLY | SQLITE_OPEN_NOMUTEX, busy_timeout_ms) {}
 
 std::string Connection::text_of(const sql::Sql &sql) {
     return sql::with_phrases(sql.text, phrases);
@@ -71,9 +78,19 @@ sql::Statement &Connection::prepared(const sql::Sql &sql) {
         .first->second;
 }
 
-void Connection::begin(sql::Use use) {
+void Connection::begin_reading() {
+    query(begin_read_transaction).execute();
+}
+
+sql::Opening Connection::begin_writing(const sql::Locks &locks) {
     last_version_.reset();
-    query(use == sql::Use::writing ? begin_writing : begin_reading).execute();
+    query(begin_write_transaction).execute();
+    try {
+        return {clock_(), sql::read_caller(query(sql::caller_sql, sql::id_text(locks.caller)))};
+    } catch (...) {
+        roll_back();
+        throw;
+    }
 }
 
 void Connection::commit() {

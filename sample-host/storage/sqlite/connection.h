@@ -1,10 +1,9 @@
 // connection.h - one connection to the SQLite file. Whoever writes has the whole file to itself, so no row is locked.
-// Thread-safety: whoever uses a connection holds its mutex.
+// Thread-safety: a connection belongs to the thread that it was lent to.
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -18,18 +17,23 @@ namespace sample_host::sqlite {
 
 using Clock = std::function<std::int64_t()>; // microseconds since 1970, UTC
 
+// Makes the file when there is none, for its owner only. Throws StorageError.
+void make_database_file(const std::string &path);
+
 class Connection : public sql::Connection {
   public:
-    // The first one, which writes, makes the file when there is none, for its owner only.
+    // The file has to be there.
     Connection(const std::string &path, sql::Use use, const Clock &clock);
 
-    std::mutex &mutex() { return mutex_; }
+    // For reading only, whatever others do with the file, which is there.
+    Connection(const std::string &path, const Clock &clock);
+
     SQLite::Database &database() { return database_; }
 
-    void begin(sql::Use use) override;
+    void begin_reading() override;
+    sql::Opening begin_writing(const sql::Locks &locks) override;
     void commit() override; // and with it the sequence of versions
     void roll_back() noexcept override;
-    void lock(const sql::Locks &) override {}
     std::int64_t now() override { return clock_(); }
     std::int64_t next_version() override;
 
@@ -39,7 +43,6 @@ class Connection : public sql::Connection {
     sql::Statement &prepared(const sql::Sql &sql) override;
 
   private:
-    std::mutex mutex_;
     const Clock &clock_;
     SQLite::Database database_;
     std::unordered_map<const sql::Sql *, Statement> statements_;

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <unistd.h>
@@ -67,12 +68,17 @@ Identity identity_of(const FirstPage &page) {
     return {number_at(page, application), number_at(page, user_version), empty};
 }
 
-} // namespace
+void judge_successor(int found, const std::string &path, std::size_t expected) {
+    if (static_cast<std::size_t>(found) == expected) return;
+    throw StorageError("the database " + path + " has schema version " + std::to_string(found) + ": expected " +
+                       std::to_string(expected));
+}
 
-void check_first_page(const std::filesystem::path &path, std::size_t newest) {
+// None: there is no such file, or it is empty.
+std::optional<Identity> identity_in(const std::filesystem::path &path) {
     std::error_code failure;
     const auto status = std::filesystem::status(path, failure);
-    if (!std::filesystem::exists(status)) return;
+    if (!std::filesystem::exists(status)) return std::nullopt;
     // Opening a pipe would wait for its other end.
     if (!std::filesystem::is_regular_file(status)) {
         throw StorageError("cannot open the database " + path.string() + ": expected a file, found something else");
@@ -84,10 +90,22 @@ void check_first_page(const std::filesystem::path &path, std::size_t newest) {
     FirstPage page{};
     std::ifstream file(path, std::ios::binary);
     file.read(page.data(), page.size());
-    if (file.gcount() == 0 && file.eof()) return;
+    if (file.gcount() == 0 && file.eof()) return std::nullopt;
     constexpr std::string_view magic("SQLite format 3\0", 16);
     if (!file || std::string_view(page.data(), magic.size()) != magic) refuse_no_database(path.string());
-    judge(identity_of(page), path.string(), newest);
+    return identity_of(page);
+}
+
+} // namespace
+
+void check_first_page(const std::filesystem::path &path, std::size_t newest) {
+    if (const auto found = identity_in(path)) judge(*found, path.string(), newest);
+}
+
+void check_successor(const std::filesystem::path &path, std::size_t version) {
+    const auto found = identity_in(path);
+    if (found) judge(*found, path.string(), version);
+    judge_successor(found ? found->version : 0, path.string(), version);
 }
 
 void check_schema(SQLite::Database &database, const std::string &path, std::size_t newest) {

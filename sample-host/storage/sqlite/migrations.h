@@ -24,6 +24,9 @@ using MigrationStep = std::function<void(SQLite::Database &)>;
 // called while nobody in this process has the database open.
 void check_first_page(const std::filesystem::path &path, std::size_t newest);
 
+// Likewise, of a file that takes the place of one that is in use: it has to be there, and of this very version.
+void check_successor(const std::filesystem::path &path, std::size_t version);
+
 // Throws StorageError, with nothing changed, if the file is not a database, belongs to another program, or is of a
 // schema newer than the steps reach.
 void check_schema(SQLite::Database &database, const std::string &path, std::size_t newest);

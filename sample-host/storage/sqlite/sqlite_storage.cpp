@@ -1,13 +1,13 @@
 // sqlite_storage.cpp - see sqlite_storage.h. Opening: look at the lock and at what the file is, then lock, look again
-// through SQLite, and only then change anything.
+// through SQLite, and only then change anything. What happens to the file later is in file_trouble.cpp.
 #include "storage/sqlite/sqlite_storage.h"
 
 #include <ctime>
 #include <utility>
 
 #include <SQLiteCpp/Exception.h>
-#include <sqlite3.h>
 
+#include "storage/sqlite/fault_text.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/schema.h"
 
@@ -38,7 +38,7 @@ void check_database(const std::filesystem::path &path) {
 }
 
 SqliteStorage::SqliteStorage(const std::filesystem::path &path, Clock clock)
-    : SqlStorage(true), path_(checked(path)), lock_(path_), clock_(std::move(clock)) {
+    : SqlStorage(true), path_(checked(path)), lock_(path_), clock_(std::move(clock)), files_(path_) {
     try {
         open();
     } catch (const SQLite::Exception &exception) {
@@ -47,41 +47,49 @@ SqliteStorage::SqliteStorage(const std::filesystem::path &path, Clock clock)
 }
 
 void SqliteStorage::open() {
-    const auto steps = schema_steps();
+    make_database_file(path_.string());
+    connect();
+    migrate(writing_->database(), schema_steps());
+    reading_ = std::make_unique<Connection>(path_.string(), sql::Use::reading, clock_);
+    files_.opened();
+}
+
+// The writing connection.
+void SqliteStorage::connect() {
     writing_ = std::make_unique<Connection>(path_.string(), sql::Use::writing, clock_);
     SQLite::Database &database = writing_->database();
-    check_schema(database, path_.string(), steps.size());
+    check_schema(database, path_.string(), schema_steps().size());
     database.exec("PRAGMA journal_mode = WAL");
     // A log that one large payload has blown up is cut back at the next checkpoint.
     database.exec("PRAGMA journal_size_limit = 67108864");
-    migrate(database, steps);
-    reading_ = std::make_unique<Connection>(path_.string(), sql::Use::reading, clock_);
 }
 
 sql::Lent SqliteStorage::lend(sql::Use use) {
-    Connection &connection = use == sql::Use::writing ? *writing_ : *reading_;
-    connection.mutex().lock();
-    return {&connection, [&connection](sql::Connection *) { connection.mutex().unlock(); }};
+    const bool writes = use == sql::Use::writing;
+    std::mutex &mutex = writes ? writing_mutex_ : reading_mutex_;
+    std::unique_lock hold(mutex);
+    if (disturbed()) {
+        hold.unlock();
+        {
+            const std::scoped_lock write(writing_mutex_);
+            const std::scoped_lock read(reading_mutex_);
+            mend(use);
+        }
+        hold.lock();
+    }
+    Connection *connection = writes ? writing_.get() : reading_.get();
+    if (connection == nullptr) throw StorageError(said_of("cannot be opened again"));
+    if (writes) check_version(*connection);
+    hold.release();
+    return {connection, [&mutex](sql::Connection *) { mutex.unlock(); }};
 }
 
-bool SqliteStorage::may_pass(const std::exception &fault) const {
+sql::Verdict SqliteStorage::judge(const std::exception &fault) {
+    if (const auto *misplaced = dynamic_cast<const StorageError *>(&fault)) return {true, misplaced->what()};
     const auto *exception = dynamic_cast<const SQLite::Exception *>(&fault);
-    if (exception == nullptr) return false;
-    switch (exception->getErrorCode() & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_NOMEM:
-    case SQLITE_READONLY:
-    case SQLITE_INTERRUPT:
-    case SQLITE_IOERR:
-    case SQLITE_FULL:
-    case SQLITE_CANTOPEN:
-    case SQLITE_PROTOCOL:
-    case SQLITE_AUTH:
-        return true;
-    default:
-        return false;
-    }
+    if (exception == nullptr) return {false, fault.what()};
+    if (is_damage(*exception)) suspect_ = true;
+    return {may_pass(*exception), sentence_of(*exception, path_)};
 }
 
 } // namespace sample_host::sqlite

@@ -56,6 +56,21 @@ TEST(Arguments, AddKeepsTheCommandApartFromItsOwnOptions) {
     EXPECT_THAT(arguments.job.command, ElementsAre("prog", "--schedule", "--", "--help"));
 }
 
+TEST(Arguments, ServeTakesHowMuchHistoryIsKept) {
+    const Arguments arguments = parsed({"serve", "--keep-runs-days", "30", "--keep-runs", "50", "--keep-failures-days",
+                                        "forever", "--keep-failures", "36501"});
+    EXPECT_EQ(arguments.serve.keep_runs_days, 30);
+    EXPECT_EQ(arguments.serve.keep_runs, 50);
+    EXPECT_EQ(arguments.serve.keep_failures_days, GS_KEEP_FOR_EVER);
+    EXPECT_EQ(arguments.serve.keep_failures, 36'501);
+    EXPECT_EQ(parsed({"serve"}).serve.keep_runs, 0) << "the scheduler's own";
+}
+
+TEST(Arguments, ServeTakesHowManyConnectionsShareAWrite) {
+    EXPECT_EQ(parsed({"serve", "--storage-writers", "4"}).serve.storage_writers, 4);
+    EXPECT_EQ(parsed({"serve"}).serve.storage_writers, 0) << "the storage's own";
+}
+
 TEST(Arguments, AddHasAnOptionForEveryField) {
     std::vector<std::string> words = {"add", "a"};
     for (const JobOption &option : job_option_table()) {
@@ -201,6 +216,14 @@ TEST(Arguments, UsageErrorsNameWhatIsWrong) {
         {{"validate"}, "SCHEDULE is required"},
         {{"serve", "--max-concurrent", "0"}, "--max-concurrent"},
         {{"serve", "--drain-timeout", "-5s"}, "\"-5s\" is negative"},
+        {{"serve", "--storage-writers", "0"}, "Value 0 not in range"},
+        {{"serve", "--storage-writers", "5"}, "Value 5 not in range"},
+        {{"serve", "--keep-runs", "0"}, "\"0\" is not a whole number from 1 to 1000000, and not forever"},
+        {{"serve", "--keep-runs", "1000001"}, "\"1000001\" is not a whole number from 1 to 1000000"},
+        {{"serve", "--keep-runs", "ten"}, "\"ten\" is not a whole number"},
+        {{"serve", "--keep-failures", "5x"}, "\"5x\" is not a whole number"},
+        {{"serve", "--keep-runs-days", "90d"}, "\"90d\" is not a whole number from 1 to 36500"},
+        {{"serve", "--keep-failures-days", "-1"}, "\"-1\" is not a whole number from 1 to 36500"},
         {{"serve", "--missed-after", "soon"}, "\"soon\" is not a duration"},
         {{"serve", "--missed-after", "0"}, "\"0\" is too short"},
         {{"serve", "--catch-up-interval", "0s"}, "\"0s\" is too short"},

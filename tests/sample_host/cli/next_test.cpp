@@ -1,8 +1,8 @@
 // Previews and validation, against a scheduler that answers what the test says.
+#include "../json/pipe.h"
 #include "cli/errors.h"
 #include "cli/local_commands.h"
 #include "fake_gateway.h"
-#include "pipe.h"
 
 #include <gmock/gmock.h>
 

@@ -86,7 +86,7 @@ TEST_F(ServeFaultTest, OptionsThatTheSchedulerDoesNotTake) {
 }
 
 TEST_F(ServeFaultTest, AStorageOfAnUnknownKind) {
-    EXPECT_THAT(refused_storage("oracle:xe"), testing::HasSubstr("is of an unknown kind"));
+    EXPECT_THAT(refused_storage("oracle:xe"), testing::HasSubstr("is of the unknown kind \"oracle\""));
     EXPECT_THAT(refused_storage("sqlite:"), testing::HasSubstr("names no file"));
 }
 

@@ -29,7 +29,7 @@ TEST_F(FaultTest, ALockHeldBySomebodyElseIsUnavailableAndPasses) {
     other.exec("BEGIN IMMEDIATE");
     const Answer answer = put_large(1);
     EXPECT_EQ(answer.status, GS_UNAVAILABLE);
-    EXPECT_EQ(answer.text, "database is locked");
+    EXPECT_EQ(answer.text, "the database " + path().string() + " is locked by another program");
     other.exec("ROLLBACK");
     EXPECT_EQ(put_large(1).outcome, GS_ITEM_DONE);
 }
@@ -40,7 +40,7 @@ TEST_F(FaultTest, AFullDiskIsUnavailableAndPasses) {
     database.exec("PRAGMA max_page_count = " + pages);
     const Answer answer = put_large(1 << 20);
     EXPECT_EQ(answer.status, GS_UNAVAILABLE);
-    EXPECT_EQ(answer.text, "database or disk is full");
+    EXPECT_EQ(answer.text, "the database " + path().string() + " cannot grow: database or disk is full");
     EXPECT_EQ(value("SELECT count(*) FROM job"), "0") << "nothing was applied";
     database.exec("PRAGMA max_page_count = 100000");
     EXPECT_EQ(put_large(1 << 20).outcome, GS_ITEM_DONE);
@@ -76,11 +76,12 @@ TEST_F(FaultTest, CodesAreToldApart) {
     const auto status = [this](int code) {
         return tell(nullptr, storage(), std::make_exception_ptr(SQLite::Exception("fault", code)));
     };
-    for (const int passing : {SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_IOERR_FSYNC,
-                              SQLITE_FULL, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_NOMEM}) {
+    for (const int passing :
+         {SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_IOERR_FSYNC, SQLITE_FULL,
+          SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_NOMEM, SQLITE_CORRUPT, SQLITE_NOTADB}) {
         EXPECT_EQ(status(passing), GS_UNAVAILABLE) << passing;
     }
-    for (const int lasting : {SQLITE_CONSTRAINT, SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_TOOBIG}) {
+    for (const int lasting : {SQLITE_CONSTRAINT, SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_TOOBIG}) {
         EXPECT_EQ(status(lasting), GS_FAILED) << lasting;
     }
 }

@@ -26,8 +26,18 @@ class OpenTest : public FolderTest {
 };
 
 TEST_F(OpenTest, AnUnknownKindIsRefused) {
-    expect_refused("oracle:xe", "the storage \"oracle:xe\" is of an unknown kind: expected sqlite:PATH");
-    expect_refused("", "expected sqlite:PATH");
+    expect_refused("oracle:xe", "the storage is of the unknown kind \"oracle\": expected sqlite:PATH");
+    expect_refused("", "the storage's address does not begin with its kind: expected sqlite:PATH");
+    expect_refused("scheduler.db", "the storage's address does not begin with its kind: expected sqlite:PATH");
+}
+
+TEST_F(OpenTest, APasswordIsNotRepeated) {
+    for (const char *address : {"mysql://me:secret@host/db", "host=here password=secret", "me:secret@host",
+                                "secret@host:5432", "Postgresql://me:secret@host/db"}) {
+        const std::string sentence = refusal(address);
+        EXPECT_NE(sentence.find("expected sqlite:PATH or postgresql://"), std::string::npos) << sentence;
+        EXPECT_EQ(sentence.find("secret"), std::string::npos) << sentence;
+    }
 }
 
 TEST_F(OpenTest, NoPathIsRefused) {

@@ -108,11 +108,26 @@ TEST_F(QueryPlanTest, TheOpenRunsOfARetiredReplica) {
     EXPECT_NE(plan(old_replicas_sql).find(looks), std::string::npos) << plan(old_replicas_sql);
 }
 
-TEST_F(QueryPlanTest, OldHistory) {
-    expect_seek(old_runs_sql, "SEARCH run USING INDEX run_finished_at (finished_at<?)");
-    expect_seek(old_runs_sql, "SEARCH newer USING COVERING INDEX run_job (job_id=? AND id>?)");
-    expect_seek(old_records_sql, "SEARCH record USING INDEX record_at (at<?)");
-    expect_seek(old_records_sql, "SEARCH newer USING COVERING INDEX record_job (job_id=? AND id>?)");
+TEST_F(QueryPlanTest, APurgeByAgeReadsAPageOfItsIndex) {
+    expect_seek(runs_by_age_sql, "SEARCH run USING INDEX run_finished_at ((finished_at,id)>(?,?) AND finished_at<?)");
+    expect_seek(runs_by_age_sql, "SEARCH newer USING COVERING INDEX run_job (job_id=? AND id>?)");
+    expect_seek(records_by_age_sql, "SEARCH record USING INDEX record_at ((at,id)>(?,?) AND at<?)");
+    expect_seek(records_by_age_sql, "SEARCH newer USING COVERING INDEX record_job (job_id=? AND id>?)");
+}
+
+TEST_F(QueryPlanTest, APurgeByCountReadsAPageOfItsIndex) {
+    expect_seek(runs_by_count_sql, "SEARCH run USING COVERING INDEX run_job ((job_id,id)<(?,?))");
+    expect_seek(records_by_count_sql, "SEARCH record USING COVERING INDEX record_job ((job_id,id)<(?,?))");
+    EXPECT_EQ(plan(first_runs_by_count_sql), "SCAN run USING COVERING INDEX run_job\n") << "in its order, to the limit";
+    EXPECT_EQ(plan(first_records_by_count_sql), "SCAN record USING COVERING INDEX record_job\n");
+}
+
+TEST_F(QueryPlanTest, WhatAPurgeHasFoundIsReadAndRemovedById) {
+    expect_seek(kinds_of_runs_sql, "SEARCH run USING INDEX sqlite_autoindex_run_1 (id=?)");
+    expect_seek(kinds_of_records_sql, "SEARCH record USING INDEX sqlite_autoindex_record_1 (id=?)");
+    expect_seek(delete_runs_sql, "SEARCH run USING INDEX sqlite_autoindex_run_1 (id=?)");
+    expect_seek(delete_records_sql, "SEARCH record USING INDEX sqlite_autoindex_record_1 (id=?)");
+    expect_seek(delete_notices_sql, "SEARCH notice USING INDEX sqlite_autoindex_notice_1 (id=?)");
 }
 
 } // namespace

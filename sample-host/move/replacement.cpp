@@ -1,0 +1,113 @@
+#include "move/replacement.h"
+
+#include "loader/contract.h"
+#include "move/new_id.h"
+#include "json/document.h"
+#include "json/job_json.h"
+
+#include <algorithm>
+
+namespace sample_host::move {
+namespace {
+
+// As in the scheduler: a change of these computes the next fire anew, anything else keeps it.
+bool same_timetable(const gs_job &left, const gs_job &right) {
+    return view(left.schedule) == view(right.schedule) && view(left.zone) == view(right.zone) &&
+           left.dst_gap == right.dst_gap && left.dst_overlap == right.dst_overlap && left.start_at == right.start_at &&
+           left.end_at == right.end_at && left.max_runs == right.max_runs;
+}
+
+int64_t next_fire_of(const gs_job_row &row, int64_t after, ScheduleJudge &judge) {
+    const gs_job &job = *row.definition;
+    if (job.max_runs > 0 && row.fires >= job.max_runs) return GS_NO_TIME;
+    return judge.first_fire(job, after);
+}
+
+// What has become due and is passed over by the edit; nobody counts it here.
+gs_record passed_over(const gs_job_row &present, int64_t now) {
+    gs_record record{};
+    record.struct_size = sizeof record;
+    record.kind = GS_RECORD_SKIPPED;
+    record.id = new_id(now);
+    record.job_id = present.definition->id;
+    record.first_due = present.next_fire;
+    record.last_due = now;
+    record.count = -1;
+    record.reason = present.definition->paused != 0 ? GS_REASON_PAUSED : GS_REASON_EDITED;
+    record.announced = 1;
+    record.wake_at = GS_NO_TIME;
+    record.detail = lend("an import has replaced the job");
+    return record;
+}
+
+// The scheduler moves it by jitter and calendars when it looks at the job.
+void arm(gs_job_row &row, int64_t now) {
+    const gs_job &job = *row.definition;
+    const bool waits_for_start = view(job.schedule) == "@reboot" && row.next_fire == GS_NO_TIME;
+    row.fire_at = job.paused != 0 ? GS_NO_TIME : waits_for_start ? GS_AT_START : row.next_fire;
+    row.look_at = row.fire_at;
+    const bool ends = job.delete_when_finished != 0 && job.paused == 0 && row.next_fire == GS_NO_TIME;
+    if (ends && !waits_for_start && view(job.schedule) != "@manual") row.look_at = now; // whoever looks removes it
+}
+
+JobVerdict replaced(const gs_job_row &present, const gs_job_row &moved, int64_t now, ScheduleJudge &judge) {
+    JobVerdict verdict;
+    verdict.change = JobChange::replaced;
+    gs_job_row &row = verdict.row = present;
+    row.definition = moved.definition;
+    row.disabled = moved.disabled;
+    row.revision = present.revision + 1;
+    row.writer = new_id(now);
+    const bool resumes = present.definition->paused != 0 && moved.definition->paused == 0;
+    if (resumes) row.failures_in_row = 0;
+    if (resumes || !same_timetable(*present.definition, *moved.definition)) {
+        row.next_fire = next_fire_of(row, std::max(now, present.cursor), judge);
+        row.tzdata_version = moved.tzdata_version;
+        const bool was_due = present.next_fire != GS_NO_TIME && present.next_fire <= now;
+        if (was_due && row.next_fire != present.next_fire) {
+            verdict.record = passed_over(present, now);
+            row.cursor = std::max(row.cursor, now);
+        }
+    }
+    arm(row, now);
+    return verdict;
+}
+
+} // namespace
+
+std::string differing_keys(const gs_job_row &present, const gs_job_row &moved) {
+    if (present.readable == 0) return "everything: it cannot be read";
+    std::string keys;
+    const auto add = [&keys](std::string_view key) {
+        if (!keys.empty()) keys += ", ";
+        keys += key;
+    };
+    const std::string here = json::definition_to_json(*present.definition);
+    const std::string there = json::definition_to_json(*moved.definition);
+    if (here != there) {
+        const auto document = json::Document::parse(here);
+        for (const auto &[key, value] : json::Document::parse(there).members()) {
+            if (document.at(key).dump() != value.dump()) add(key);
+        }
+    }
+    if (view(present.definition->payload) != view(moved.definition->payload)) add("payload");
+    return keys;
+}
+
+bool is_schedulers_own(std::string_view job_id) {
+    return job_id.starts_with("system/");
+}
+
+bool stays(const gs_job_row &moved, bool replace) {
+    return !replace && is_schedulers_own(view(moved.definition->id));
+}
+
+JobVerdict judge_job(const gs_job_row &present, const gs_job_row &moved, int64_t now, bool replace,
+                     ScheduleJudge &judge) {
+    JobVerdict verdict;
+    if (stays(moved, replace) || differing_keys(present, moved).empty()) return verdict;
+    verdict.change = JobChange::differs;
+    return replace && present.readable != 0 ? replaced(present, moved, now, judge) : verdict;
+}
+
+} // namespace sample_host::move
