@@ -7,6 +7,8 @@ import sys
 SERVER = ["shared_buffers = 1GB", "max_wal_size = 8GB", "checkpoint_timeout = 30min", "max_connections = 100"]
 PG_BOSS_BATCHES = (1000,)
 OURS = "gateway-scheduler"
+BARE = {1: "bare claims and closings, one connection", 2: "bare claims and closings, two connections"}
+ONE_WRITER = {1: f"{OURS}, one writer", 2: f"{OURS}, two replicas with one writer each"}
 
 
 class Server:
@@ -36,11 +38,11 @@ def contestants(programs, node, jobs):
     """Names, and commands for an address."""
     work_off = programs / "work_off"
     for count in (1, 2):
-        yield f"bare claims and closings, connections: {count}", lambda address, count=count: [
-            work_off, "bare", str(count), address, str(jobs)]
-    for count in (1, 2):
-        yield OURS + ("" if count == 1 else ", two replicas"), lambda address, count=count: [
-            work_off, "replicas", str(count), address, str(jobs)]
+        yield BARE[count], lambda address, count=count: [work_off, "bare", str(count), address, str(jobs)]
+    # So many schedulers, each with so many connections that share a large write.
+    for name, replicas in ((OURS, "1x2"), (f"{OURS}, two replicas", "2x2"), (ONE_WRITER[1], "1x1"),
+                           (ONE_WRITER[2], "2x1")):
+        yield name, lambda address, replicas=replicas: [work_off, "replicas", replicas, address, str(jobs)]
     yield "graphile-worker 0.17.3", lambda address: ["node", node / "graphile_worker.mjs", address, str(jobs)]
     for batch in PG_BOSS_BATCHES:
         yield f"pg-boss 10.4.2, work() with {batch} a fetch", lambda address, batch=batch: [
@@ -62,6 +64,9 @@ def main():
     for name, found in rates.items():
         median = statistics.median(found)
         print(f"| {name} | {median:,.0f} ({min(found):,.0f} to {max(found):,.0f}) | {ours / median:.2f} |")
+    gains = [statistics.median(b / a for a, b in zip(rates[one[1]], rates[one[2]])) for one in (BARE, ONE_WRITER)]
+    print(f"The second connection multiplies the bare statements by {gains[0]:.2f}, the second replica with one writer "
+          f"each by {gains[1]:.2f}: {gains[1] / gains[0]:.2f} of that, medians of the rounds.")
 
 
 if __name__ == "__main__":
