@@ -80,6 +80,9 @@ void RunLine::check() const {
         throw InvalidInput(closed ? "finished_at: the run is closed; expected a time"
                                   : "finished_at: the run is not closed; expected null");
     }
+    if (!closed && run.announced != 0) {
+        throw InvalidInput("announced: the run is not closed; expected false");
+    }
     if (output_.size() > GS_MAX_OUTPUT_SIZE) {
         throw InvalidInput("output: it has " + std::to_string(output_.size()) + " bytes; expected 65536 at most");
     }

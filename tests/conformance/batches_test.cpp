@@ -93,6 +93,18 @@ TEST_P(BatchesTest, RunsOfOneJobThatEndTogetherAreAllCounted) {
     EXPECT_EQ(run(items[2].run_id).output, items[2].output);
 }
 
+TEST_P(BatchesTest, ARunThatEndsWithALargeOutputKeepsItsPlace) {
+    const SeenJob of = due_job();
+    std::vector<UpdateItem> items{to_closed(running_run(of), GS_OUTCOME_FAILED),
+                                  to_closed(running_run(of), GS_OUTCOME_SUCCEEDED)};
+    items[0].output = std::string(60'000, 'x');
+    const auto answer = replica().update(items);
+    EXPECT_EQ(outcomes(answer), (std::vector<std::int32_t>{GS_ITEM_DONE, GS_ITEM_DONE}));
+    EXPECT_EQ(answer->items[1].result.version_before, answer->items[0].result.version);
+    EXPECT_EQ(job().row.failures_in_row, 0) << "the success came behind the failure";
+    EXPECT_EQ(job().row.last_outcome, GS_OUTCOME_SUCCEEDED);
+}
+
 TEST_P(BatchesTest, EachUpdateHasItsOwnAnswer) {
     const SeenJob of = due_job();
     std::vector<UpdateItem> items{to_running(claimed_run(of)), to_closed(running_run(of), GS_OUTCOME_SUCCEEDED),

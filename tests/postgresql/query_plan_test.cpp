@@ -52,7 +52,8 @@ class QueryPlans : public PostgresqlTest {
             "reason, "
             "job_id, owner_instance, concurrency_key, error) SELECT gen_random_uuid(), 1, 1, n, 1, n, CASE WHEN n > 20 "
             "THEN n END, "
-            "'00000000-0000-0000-0000-000000000001', 1, 1, 0, 1, 0, 'schedule', CASE WHEN n <= 20 THEN 'running' ELSE "
+            "'00000000-0000-0000-0000-000000000001', 1, 1, 0, CASE WHEN n > 20 THEN 1 ELSE 0 END, 0, 'schedule', CASE "
+            "WHEN n <= 20 THEN 'running' ELSE "
             "'closed' END, CASE WHEN n <= 20 THEN 'none' ELSE 'succeeded' END, 'none', 'job-' || (n % 2000), 'alpha', "
             "'job-' || (n % 2000), '' FROM generate_series(1, 20000) AS n");
         session_.execute(

@@ -49,6 +49,21 @@ class SideBySide : public PostgresqlTest {
         return items;
     }
 
+    // Runs of the first job, which have been claimed.
+    std::vector<ClaimItem> manual_claims(int count) {
+        std::vector<ClaimItem> claimed;
+        for (int i = 0; i < count; ++i) {
+            const SeenJob job = alpha_.get_job(name(0))->jobs.at(0);
+            ClaimItem item(job, numbered_id(1'000 + static_cast<std::uint64_t>(i)), job.row.created_at);
+            item.concurrency_key = job.id;
+            item.trigger = GS_TRIGGER_MANUAL;
+            item.max_active = count;
+            EXPECT_EQ(alpha_.claim(item)->outcome(), GS_ITEM_DONE) << i;
+            claimed.push_back(item);
+        }
+        return claimed;
+    }
+
     static std::vector<UpdateItem> closings(const std::vector<ClaimItem> &claimed) {
         std::vector<UpdateItem> items;
         for (const ClaimItem &claim : claimed) {
@@ -142,18 +157,32 @@ TEST_F(SideBySide, WhatCannotBeDoneTogetherIsAnsweredAtItsPlace) {
 TEST_F(SideBySide, RunsOfOneJobAreAllCounted) {
     open_with(2);
     put_due(1, many);
-    std::vector<ClaimItem> claimed;
-    for (int i = 0; i < many; ++i) {
-        const SeenJob job = alpha_.get_job(name(0))->jobs.at(0);
-        ClaimItem item(job, numbered_id(1'000 + static_cast<std::uint64_t>(i)), job.row.created_at);
-        item.concurrency_key = job.id;
-        item.trigger = GS_TRIGGER_MANUAL;
-        item.max_active = many;
-        ASSERT_EQ(alpha_.claim(item)->outcome(), GS_ITEM_DONE) << i;
-        claimed.push_back(item);
-    }
-    EXPECT_EQ(done(alpha_.update(closings(claimed))), many);
+    EXPECT_EQ(done(alpha_.update(closings(manual_claims(many)))), many);
     EXPECT_EQ(value("SELECT succeeded FROM job"), std::to_string(many));
+}
+
+// Failures in a row are counted in the order of the items.
+TEST_F(SideBySide, RunsOfOneJobEndInTheirOrder) {
+    open_with(2);
+    put_due(1, many);
+    auto updates = closings(manual_claims(many));
+    for (std::size_t i = many / 2; i < updates.size(); ++i) updates[i].outcome = GS_OUTCOME_FAILED;
+    EXPECT_EQ(done(alpha_.update(updates)), many);
+    EXPECT_EQ(value("SELECT failures_in_row FROM job"), std::to_string(many / 2));
+    EXPECT_EQ(transactions(), "1");
+}
+
+// An item that can never be carried out fails its share. The other one is carried out, so it is not true yet that
+// nothing was; when all of it is sent again, it is.
+TEST_F(SideBySide, AnItemThatCannotBeToldFailsTheCallWhenItStandsAlone) {
+    open_with(2);
+    put_due(many);
+    auto items = claims(many);
+    items[350].concurrency_key = "\xff";
+    EXPECT_EQ(alpha_.claim(items)->status, GS_UNAVAILABLE);
+    EXPECT_EQ(value("SELECT count(*) FROM run"), std::to_string(many / 2));
+    EXPECT_EQ(alpha_.claim(items)->status, GS_FAILED);
+    EXPECT_EQ(value("SELECT count(*) FROM run"), std::to_string(many / 2));
 }
 
 // The caller cannot know which share was carried out, and sends all of it again.
@@ -203,6 +232,17 @@ TEST_F(SideBySide, TheCallersCancelFlagsAreToldOnce) {
     const auto answer = alpha_.update(updates);
     EXPECT_EQ(done(answer), many - 1);
     EXPECT_EQ(answer->cancel_requested.size(), 1U);
+}
+
+TEST_F(SideBySide, AFlagOfARunThatOneShareHasClosedIsNotTold) {
+    open_with(2);
+    put_due(many);
+    const auto items = claims(many);
+    ASSERT_EQ(done(alpha_.claim(items)), many);
+    ASSERT_EQ(alpha_.ask_cancel(items.back().run_id)->status, GS_OK);
+    const auto answer = alpha_.update(closings(items));
+    EXPECT_EQ(done(answer), many);
+    EXPECT_TRUE(answer->cancel_requested.empty());
 }
 
 } // namespace

@@ -18,6 +18,7 @@ extern const sql::Sql to_announced_sql;
 class BatchWrites : public sql::Batches {
   public:
     sql::Together claim(sql::WriteCall &call, const gs_claim *const *items, std::uint32_t count) override;
+    bool close_different_jobs(sql::Connection &connection, const gs_update *const *items, std::uint32_t count) override;
     sql::Together update(sql::WriteCall &call, const gs_update *const *items, std::uint32_t count) override;
 };
 

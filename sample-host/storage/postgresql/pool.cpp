@@ -14,10 +14,10 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_connections = 8; // the scheduler needs three, each reader of the host's API another
 constexpr auto longest_wait = 10s;
+constexpr auto longest_pause = 5000ms;
 
 std::chrono::milliseconds pause_after(int failures) {
-    constexpr auto ceiling = 5000ms;
-    return std::min(ceiling, 100ms * (1 << std::min(failures - 1, 10)));
+    return std::min(longest_pause, 100ms * (1 << std::min(failures - 1, 10)));
 }
 
 } // namespace
@@ -32,19 +32,6 @@ std::unique_ptr<Connection> Pool::take() {
     if (!given_back_.wait_for(hold, longest_wait, [this] { return lent_ < most_connections; })) {
         throw Fault("all " + std::to_string(most_connections) + " connections to the database are busy", "");
     }
-    return take_free(hold);
-}
-
-std::unique_ptr<Connection> Pool::take_at_once() noexcept {
-    try {
-        std::unique_lock hold(mutex_);
-        return lent_ < most_connections ? take_free(hold) : nullptr;
-    } catch (...) { // whoever needs one hears why there is none
-        return nullptr;
-    }
-}
-
-std::unique_ptr<Connection> Pool::take_free(std::unique_lock<std::mutex> &hold) {
     if (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
@@ -55,6 +42,28 @@ std::unique_ptr<Connection> Pool::take_free(std::unique_lock<std::mutex> &hold) 
     ++lent_;
     hold.unlock();
     return open();
+}
+
+std::unique_ptr<Connection> Pool::take_at_once() noexcept {
+    std::unique_lock hold(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (lent_ >= most_connections || (idle_.empty() && now < again_at_once_at_)) return nullptr;
+    ++lent_;
+    if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+    }
+    hold.unlock();
+    try {
+        return std::make_unique<Connection>(place_, clock_, teller_);
+    } catch (...) { // whoever needs one hears why there is none
+        hold.lock();
+        --lent_;
+        again_at_once_at_ = now + longest_pause;
+        given_back_.notify_one();
+        return nullptr;
+    }
 }
 
 std::unique_ptr<Connection> Pool::open() {

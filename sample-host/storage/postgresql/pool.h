@@ -22,7 +22,7 @@ class Pool {
     // Waits while all are lent. Throws Fault: the server is not to be had.
     std::unique_ptr<Connection> take();
 
-    // Null when that would mean to wait, or there is none to be had.
+    // Null when all are lent, or none can be made, which is held against nobody else.
     std::unique_ptr<Connection> take_at_once() noexcept;
 
     // One that is not usable any more is closed.
@@ -31,7 +31,6 @@ class Pool {
   private:
     using Time = std::chrono::steady_clock::time_point;
 
-    std::unique_ptr<Connection> take_free(std::unique_lock<std::mutex> &hold);
     std::unique_ptr<Connection> open();
 
     const Place place_;
@@ -43,6 +42,7 @@ class Pool {
     std::size_t lent_ = 0;
     int failures_ = 0; // in a row
     Time again_at_{};
+    Time again_at_once_at_{}; // likewise, of those that are taken at once
     std::string last_fault_;
 };
 

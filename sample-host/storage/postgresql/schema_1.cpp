@@ -108,7 +108,8 @@ CREATE TABLE run (
     error text NOT NULL,
     output bytea,
     CONSTRAINT run_closed CHECK ((state = 'closed') = (finished_at IS NOT NULL)
-                                 AND (state = 'closed') = (outcome <> 'none'))
+                                 AND (state = 'closed') = (outcome <> 'none')
+                                 AND (state = 'closed' OR announced = 0))
 );
 CREATE INDEX run_job ON run (job_id, id);
 CREATE INDEX run_wake_at ON run (wake_at, id) WHERE wake_at IS NOT NULL;

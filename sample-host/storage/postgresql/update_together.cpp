@@ -26,6 +26,9 @@ Kind kind_of(const gs_update &item) {
     return is_plain_close(item) ? Kind::closed : Kind::other;
 }
 
+const sql::Sql different_jobs_sql{
+    "SELECT count(*) = count(DISTINCT job_id) FROM run WHERE id = ANY(CAST(?1 AS uuid[]))"};
+
 void begin_together(Updates &updates, const Places &places) {
     if (places.empty()) return;
     sql::Query rows = updates.query(to_running_sql, places,
@@ -73,9 +76,20 @@ void Updates::read_answer(std::uint32_t place, sql::Query &row) {
     answers_[place].emplace(std::move(answer));
 }
 
+// A run's job never changes, so that it can be read at any time.
+bool BatchWrites::close_different_jobs(sql::Connection &connection, const gs_update *const *items,
+                                       std::uint32_t count) {
+    sql::Locks named{gs_caller{}};
+    for (std::uint32_t i = 0; i < count; ++i) sql::add_rows_of(*items[i], named);
+    if (named.closing.size() < 2) return true;
+    sql::Query query = connection.query(different_jobs_sql, array_text(named.closing));
+    return query.step() && query.integer() != 0;
+}
+
 sql::Together BatchWrites::update(sql::WriteCall &call, const gs_update *const *items, std::uint32_t count) {
     std::unordered_set<std::string> runs;
     Places running, announced, closed;
+    bool closed_alone = false; // perhaps
     for (std::uint32_t i = 0; i < count; ++i) {
         // Of one run: they have to be carried out in their order.
         if (!runs.insert(sql::id_text(items[i]->run_id)).second) return {};
@@ -83,7 +97,10 @@ sql::Together BatchWrites::update(sql::WriteCall &call, const gs_update *const *
         if (kind == Kind::running) running.push_back(i);
         if (kind == Kind::announced) announced.push_back(i);
         if (kind == Kind::closed) closed.push_back(i);
+        closed_alone = closed_alone || kind == Kind::other;
     }
+    // What is closed by itself comes behind what is closed together.
+    if (closed_alone && !closed.empty() && !close_different_jobs(call.connection(), items, count)) closed.clear();
     Updates updates(call, items, count);
     begin_together(updates, running);
     announce_together(updates, announced);

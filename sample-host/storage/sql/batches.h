@@ -27,6 +27,8 @@ class Batches {
 
     // The caller is alive. What is carried out has no bearing on the other items of the call.
     virtual Together claim(WriteCall &call, const gs_claim *const *items, std::uint32_t count) = 0;
+    // No two of the runs that these updates may close are of one job, whose counters depend on their order.
+    virtual bool close_different_jobs(Connection &connection, const gs_update *const *items, std::uint32_t count) = 0;
     virtual Together update(WriteCall &call, const gs_update *const *items, std::uint32_t count) = 0;
 };
 

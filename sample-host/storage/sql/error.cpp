@@ -5,6 +5,7 @@
 #include <new>
 
 #include "storage/sql/database.h"
+#include "storage/sql/fault.h"
 
 namespace sample_host::sql {
 
@@ -50,6 +51,8 @@ std::int32_t tell(gs_error *error, Database &database, const std::exception_ptr 
         std::rethrow_exception(fault);
     } catch (const std::bad_alloc &) {
         return tell(error, GS_UNAVAILABLE, "out of memory");
+    } catch (const PartlyCarriedOut &fault_of_a_part) {
+        return tell(error, GS_UNAVAILABLE, fault_of_a_part.what());
     } catch (const std::exception &exception) {
         return tell_judged(error, database, exception);
     } catch (...) {

@@ -15,4 +15,10 @@ struct UnreadableRow : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// A fault in a part of a call of which another part has been carried out. Whatever it is, the caller sends all of it
+// again: what was carried out is `already` then, and the fault stands alone.
+struct PartlyCarriedOut : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 } // namespace sample_host::sql

@@ -1,9 +1,12 @@
 // side_by_side.cpp - see side_by_side.h.
 #include "storage/sql/side_by_side.h"
 
+#include <algorithm>
+#include <new>
 #include <string_view>
 #include <unordered_set>
 
+#include "storage/sql/fault.h"
 #include "storage/sql/query.h"
 
 namespace sample_host::sql {
@@ -14,6 +17,18 @@ using Names = std::unordered_set<std::string_view>;
 
 std::string_view bytes_of(const gs_id &id) {
     return {reinterpret_cast<const char *>(id.bytes), sizeof id.bytes};
+}
+
+bool may_pass(Database &database, const std::exception_ptr &fault) {
+    try {
+        std::rethrow_exception(fault);
+    } catch (const std::bad_alloc &) {
+        return true;
+    } catch (const std::exception &exception) {
+        return database.judge(exception).may_pass;
+    } catch (...) {
+        return false;
+    }
 }
 
 Batches *batches_for(WriteCall &call) {
@@ -39,6 +54,51 @@ bool are_independent(const gs_update *const *items, std::uint32_t count) {
         if (!runs.insert(bytes_of(items[i]->run_id)).second) return false;
     }
     return true;
+}
+
+bool are_apart(Connection &connection, const gs_update *const *items, std::uint32_t count) {
+    Batches *batches = connection.batches();
+    return batches != nullptr && batches->close_different_jobs(connection, items, count);
+}
+
+bool has_carried_out(const std::vector<Share> &shares) {
+    return std::ranges::any_of(shares, [](const Share &share) {
+        return !share.fault && std::ranges::any_of(share.together.answers, [](const auto &answer) { return !!answer; });
+    });
+}
+
+std::vector<gs_id> common_flags(const std::vector<Share> &shares) {
+    std::vector<gs_id> common = shares.front().flags;
+    for (const Share &share : shares) {
+        std::erase_if(common, [&share](const gs_id &id) {
+            return std::ranges::none_of(share.flags,
+                                        [&id](const gs_id &other) { return bytes_of(other) == bytes_of(id); });
+        });
+    }
+    return common;
+}
+
+void throw_fault(Database &database, const std::exception_ptr &fault, bool partly) {
+    try {
+        std::rethrow_exception(fault);
+    } catch (const std::bad_alloc &) {
+        throw;
+    } catch (const std::exception &exception) {
+        const Verdict verdict = database.judge(exception);
+        if (verdict.may_pass || !partly) throw;
+        throw PartlyCarriedOut(verdict.sentence);
+    }
+}
+
+void check(Database &database, const std::vector<Share> &shares) {
+    const bool partly = has_carried_out(shares);
+    std::exception_ptr first;
+    for (const Share &share : shares) {
+        if (!share.fault) continue;
+        if (!first) first = share.fault;
+        if (may_pass(database, share.fault)) std::rethrow_exception(share.fault);
+    }
+    if (first) throw_fault(database, first, partly);
 }
 
 Together carry_out_together(WriteCall &call, const gs_claim *const *items, std::uint32_t count) {

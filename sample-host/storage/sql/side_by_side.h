@@ -25,6 +25,13 @@ bool are_independent(const Item *const * /*items*/, std::uint32_t /*count*/) {
     return false;
 }
 
+// What only the rows can tell of them.
+bool are_apart(Connection &connection, const gs_update *const *items, std::uint32_t count);
+template <class Item>
+bool are_apart(Connection & /*connection*/, const Item *const * /*items*/, std::uint32_t /*count*/) {
+    return true;
+}
+
 // Most kinds of items are carried out one by one.
 template <class Item>
 Together carry_out_together(WriteCall & /*call*/, const Item *const * /*items*/, std::uint32_t /*count*/) {
@@ -51,7 +58,17 @@ struct Share {
     std::int64_t now = 0; // the clock's reading of its transaction
     Together together;
     std::vector<gs_id> flags;
+    std::exception_ptr fault; // what it has thrown
 };
+
+bool has_carried_out(const std::vector<Share> &shares);            // anything
+std::vector<gs_id> common_flags(const std::vector<Share> &shares); // of runs that are open behind all of them
+
+// Throws it, or PartlyCarriedOut for one that would not pass although a part of the call was carried out.
+[[noreturn]] void throw_fault(Database &database, const std::exception_ptr &fault, bool partly);
+
+// Throws what has become of the call, if one of the shares has failed.
+void check(Database &database, const std::vector<Share> &shares);
 
 template <class Item>
 void carry_out(Share &share, const gs_caller &caller, const Item *const *items) {
@@ -71,6 +88,7 @@ std::vector<Share> cut(Database &database, const Item *const *items, std::uint32
     std::vector<Share> shares;
     if (count < 2 * smallest_share || !are_independent(items, count)) return shares;
     std::vector<Lent> connections = database.lend_side_by_side(count / smallest_share);
+    if (connections.empty() || !are_apart(*connections.front(), items, count)) return shares;
     const auto parts = static_cast<std::uint32_t>(connections.size());
     for (std::uint32_t part = 0; part < parts; ++part) {
         Share share;
@@ -89,30 +107,27 @@ void add_left(const Share &share, const Item *const *items, std::vector<const It
     }
 }
 
-// All of them are over when it returns. Throws what one of them has thrown; the others may be committed then, which the
-// caller finds out as after an answer that was lost.
+// All of them are over when it returns.
 template <class Item>
 void carry_out_all(std::vector<Share> &shares, const gs_caller &caller, const Item *const *items) {
     std::vector<std::future<void>> others;
-    std::exception_ptr fault;
-    const auto guarded = [&fault](const auto &work) {
+    const auto work_on = [&caller, items](Share &share) {
         try {
-            work();
+            carry_out(share, caller, items);
         } catch (...) {
-            if (!fault) fault = std::current_exception();
+            share.fault = std::current_exception();
         }
     };
+    others.reserve(shares.size());
     for (std::size_t i = 1; i < shares.size(); ++i) {
-        const auto work = [&share = shares[i], &caller, items] { carry_out(share, caller, items); };
         try {
-            others.push_back(std::async(std::launch::async, work));
+            others.push_back(std::async(std::launch::async, [&share = shares[i], &work_on] { work_on(share); }));
         } catch (const std::system_error &) { // there is no thread to be had
-            guarded(work);
+            work_on(shares[i]);
         }
     }
-    guarded([&] { carry_out(shares.front(), caller, items); });
-    for (std::future<void> &other : others) guarded([&other] { other.get(); });
-    if (fault) std::rethrow_exception(fault);
+    work_on(shares.front());
+    for (std::future<void> &other : others) other.wait();
 }
 
 } // namespace sample_host::sql

@@ -136,13 +136,13 @@ void tell_shares(std::vector<Share> &shares, const gs_caller &caller, const Item
             }
         }
     };
-    Share &first = shares.front();
     if (left.empty()) {
         visit([](std::uint32_t) {});
-        return tell_flags(first.flags, answer);
+        return tell_flags(common_flags(shares), answer);
     }
-    Transaction transaction(*first.connection, locks_of(caller, left.data(), static_cast<std::uint32_t>(left.size())));
-    WriteCall call(*first.connection, caller, transaction.opening());
+    Connection &connection = *shares.front().connection;
+    Transaction transaction(connection, locks_of(caller, left.data(), static_cast<std::uint32_t>(left.size())));
+    WriteCall call(connection, caller, transaction.opening());
     visit([&](std::uint32_t place) {
         ItemAnswer item = carry_out_one(call, *items[place], operation);
         visit_item(call.now(), answer, place, item);
@@ -159,7 +159,12 @@ std::int32_t batch_write(void *context, const gs_caller *caller, const Item *con
         std::vector<Share> shares = cut(database, items, count);
         if (shares.empty()) return write_in_turn(database, *caller, items, count, *answer, operation);
         carry_out_all(shares, *caller, items);
-        tell_shares(shares, *caller, items, *answer, operation);
+        check(database, shares);
+        try {
+            tell_shares(shares, *caller, items, *answer, operation);
+        } catch (...) {
+            throw_fault(database, std::current_exception(), has_carried_out(shares));
+        }
     });
 }
 

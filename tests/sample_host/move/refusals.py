@@ -68,6 +68,8 @@ def bad_lines():
     yield changed(run, "outcome", to=None), "outcome: the run is closed; expected an outcome"
     yield changed(run, "finished_at", to=None), "finished_at: the run is closed; expected a time"
     yield changed(run, "state", to="running"), "outcome: the run is not closed; expected null"
+    yield (changed(changed(changed(run, "state", to="running"), "outcome", to=None), "finished_at", to=None),
+           "announced: the run is not closed; expected false")
     yield changed(run, "attempt", to=2**31), "attempt: it is 2147483648; expected 1 to 2147483647"
     yield changed(run, "job_id", to=""), "job_id: it has 0 bytes; expected 1 to 255"
     yield changed(run, "id", to="x"), 'id: "x" is not an id; expected a UUID'
