@@ -16,7 +16,8 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "crash"))
-from kill_nine import OPEN, Host, check_executions, check_instants, wait_until_caught_up  # noqa: E402
+from instants import check_executions, check_instants, wait_until_caught_up  # noqa: E402
+from kill_nine import OPEN, Host  # noqa: E402
 from rows import query  # noqa: E402
 
 PATIENCE = 90  # seconds until something is given up; a loaded machine under a sanitizer is slow

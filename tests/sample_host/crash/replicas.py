@@ -15,7 +15,9 @@ import sys
 import tempfile
 import time
 
-from kill_nine import OPEN, Host, add_jobs, check_executions, check_instants, wait_until_caught_up
+from instants import check_executions, check_instants, wait_until_caught_up
+from kill_nine import OPEN, Host
+from kinds import add_jobs
 from rows import query
 
 NAMES = ("anna", "boris", "clara")
