@@ -83,7 +83,7 @@ void Jobs::stored(const JobRow &row) {
     NearJob *job = find(id);
     if (job) job->known = core_.now;
     if (job && job->row.version > row.version) return; // an older reading
-    if (job && job->hopeless && job->row.version == row.version) return;
+    if (job && job->hopeless_until && core_.now < *job->hopeless_until && job->row.version == row.version) return;
     const std::int32_t limit = row.definition->disable_after_failures;
     const bool failing = limit > 0 && row.failures_in_row >= limit && !row.definition->paused;
     if (!keep(row) && !failing && !(job && (job->writing || paced(*job)))) return erase(id);
@@ -94,8 +94,8 @@ void Jobs::stored(const JobRow &row) {
 }
 
 void Jobs::take_over(NearJob &job, const JobRow &row) {
+    job.hopeless_until.reset();
     if (job.row.version == row.version) return;
-    job.hopeless = false;
     job.starved = false; // its priority may be another one
     job.yielded_at.reset();
     job.unusable.clear();

@@ -106,7 +106,7 @@ class Jobs {
         std::optional<Moment> yielded_at; // when this instant was first left to another replica
         std::optional<Moment> made_up_at; // when the last such claim was won
         bool outdated = false;            // the write under way was planned with times that do not hold any more
-        bool hopeless = false; // unusable, and disabling it failed for good: left alone until somebody writes it
+        std::optional<Moment> hopeless_until; // unusable, and could not even be disabled: left alone so long
         HeapSlot<Instant> slot;
         JobRef ref;
     };

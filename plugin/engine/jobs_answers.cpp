@@ -2,6 +2,7 @@
 #include "engine/jobs.h"
 
 #include "engine/mutation.h"
+#include "engine/poison_delay.h"
 
 #include "engine/record.h"
 
@@ -230,7 +231,7 @@ void Jobs::disable_settled(const WrittenItem &written, const ItemResult &result)
     job->writing = false;
     if (result.outcome != ItemOutcome::bad) return erase(disable.id); // if it is still there, it is read again
     core_.log(LogLevel::error, "job " + disable.id + " cannot even be disabled: " + result.detail);
-    job->hopeless = true;
+    job->hopeless_until = core_.now + kPoisonDelay;
 }
 
 void Jobs::version_moved(const VersionMove &move) {

@@ -211,6 +211,19 @@ TEST_F(InTheHorizon, MustNever_36_AJobThatCannotEvenBeDisabledDoesNotLoop) {
     EXPECT_FALSE(bench.runs_of("good").empty());
 }
 
+// What kept it from being disabled may have been no fault of the job's either.
+TEST_F(InTheHorizon, AJobThatCouldNotBeDisabledIsTriedAgain) {
+    bench.put(job("a", "* * * * *"));
+    bench.store.bad = [](const WriteItem &item) {
+        return std::holds_alternative<DisableJob>(item) || std::holds_alternative<Claim>(item);
+    };
+    bench.run_for(1min + 1s);
+    bench.store.bad = nullptr;
+    bench.run_for(5min);
+    EXPECT_FALSE(bench.row("a").disabled);
+    EXPECT_FALSE(bench.runs_of("a").empty());
+}
+
 TEST_F(InTheHorizon, AStarvedJobWhoseRowBecomesUnusableDoesNoHarm) {
     Definition heavy = job("heavy", "0 10 * * *");
     heavy.units = 4;

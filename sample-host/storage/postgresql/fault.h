@@ -18,8 +18,8 @@ struct Fault : std::runtime_error {
 // What the connection says of itself, on one line.
 Fault connection_fault(const PGconn *connection, const std::string &about);
 
-// The same statement may go through later: no connection, a deadlock, a lock or statement that took too long, the
-// server is starting, stopping or short of something.
+// The same statement may go through later: no connection, a deadlock, a lock or statement that took too long, a server
+// that is short of something, tables that are damaged or not there. Not so: a value that the database cannot take.
 bool may_pass(const Fault &fault);
 
 } // namespace sample_host::postgresql

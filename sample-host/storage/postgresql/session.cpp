@@ -105,6 +105,7 @@ Session::Session(const Place &place) {
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         throw connection_fault(connection_.get(), "the database cannot be reached");
     }
+    PQsetNoticeProcessor(connection_.get(), [](void *, const char *) {}, nullptr); // faults say it, on one line
     execute(settings);
     execute("SET search_path = " + quoted(place.schema));
 }
@@ -170,6 +171,10 @@ std::vector<Result> Session::end_pipeline(std::size_t statements) {
     }
     PQclear(PQgetResult(connection_.get())); // the end of the pipeline
     PQexitPipelineMode(connection_.get());
+    // The server may have said why before it closed the connection; whatever it was, the next one is a new one.
+    if (PQstatus(connection_.get()) != CONNECTION_OK) {
+        throw connection_fault(connection_.get(), "the connection to the database has broken");
+    }
     if (fault) std::rethrow_exception(fault);
     return results;
 }

@@ -26,13 +26,13 @@ void judged(Database &database, Body body) {
     }
 }
 
-// The host itself writes, which is nobody's incarnation. `name`: what nobody else writes meanwhile.
+// The host itself writes, which is nobody's incarnation. `name`: what nobody else writes meanwhile, if it has one.
 template <class Write>
 void write_alone(Database &database, std::string_view name, Write write) {
     judged(database, [&] {
         const Lent connection = database.lend(Use::writing);
         Locks locks{gs_caller{}};
-        locks.names.push_back(name);
+        if (!name.empty()) locks.names.push_back(name);
         Transaction transaction(*connection, locks);
         write(*connection, transaction.opening().now);
         transaction.commit();
