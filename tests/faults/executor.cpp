@@ -60,6 +60,12 @@ bool Executor::started_since(const std::string &job_id, std::int64_t due_after) 
     });
 }
 
+bool Executor::going(const std::string &job_id) const {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(attempts_.begin(), attempts_.end(),
+                       [&](const auto &entry) { return entry.second.job_id == job_id && entry.second.result == 0; });
+}
+
 int Executor::repeated_starts() const {
     const std::lock_guard lock(mutex_);
     return repeated_starts_;

@@ -75,12 +75,17 @@ void Scenario::edit() {
     gateway_.resume(kPaused.id);
 }
 
+// A fault, or a beat that a slow disk has kept, may have ended one before.
+void Scenario::have_one_by_hand() {
+    await("a run by hand is going", [this] {
+        if (all_closed(kByHand.id)) gateway_.run_now(kByHand.id);
+        return gateway_.executor().going(kByHand.id);
+    });
+}
+
 // The run by hand is left to the executor, and adopted.
 void Scenario::swap() {
-    await("a run by hand is going", [this] {
-        if (all_closed(kByHand.id)) gateway_.run_now(kByHand.id); // the fault may have ended one before it began
-        return gateway_.executor().started_since(kByHand.id, 0);
-    });
+    have_one_by_hand();
     gateway_.stop(GS_STOP_HAND_OVER);
     gateway_.start();
 }
@@ -103,6 +108,7 @@ bool Scenario::spoilt_is_disabled() {
 }
 
 void Scenario::cancel() {
+    have_one_by_hand();
     const auto run_id = history_.newest_run(kByHand.id);
     gateway_.cancel_run(run_id.value());
     await("the run by hand has ended", [this] { return all_closed(kByHand.id); });

@@ -42,6 +42,7 @@ class Scenario {
     void start();
     void fire();
     void edit();
+    void have_one_by_hand();
     void swap();
     void ask();
     void spoil();

@@ -34,7 +34,7 @@ void stop_drains(void) {
     late_end late = {g, run_id};
     pthread_t thread;
     CHECK_EQUAL(pthread_create(&thread, NULL, end_run, &late), 0);
-    CHECK_EQUAL(g->api->stop(g->scheduler, SECOND, GS_STOP_DRAIN, &g->error), GS_OK);
+    CHECK_EQUAL(g->api->stop(g->scheduler, 5 * SECOND, GS_STOP_DRAIN, &g->error), GS_OK);
     pthread_join(thread, NULL);
     CHECK_EQUAL(gateway_run_row(g, run_id).outcome, GS_OUTCOME_SUCCEEDED);
     const gs_run canceled = gateway_run_row(g, left);

@@ -12,6 +12,7 @@
 #include <pwd.h>
 #include <sstream>
 #include <stdexcept>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -34,17 +35,41 @@ fs::path programs() {
     return *std::max_element(found.begin(), found.end());
 }
 
-int free_port() {
+// Bound and never listening: nobody else is given its port, and the server, which like this socket may use an address
+// again, can listen there at any time.
+int reserve_port() {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int on = 1;
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto *any = reinterpret_cast<const sockaddr *>(&address);
+    if (::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        ::bind(socket, any, sizeof address) != 0) {
+        ::close(socket);
+        throw std::runtime_error("no free port was found");
+    }
+    return socket;
+}
+
+int port_of(int socket) {
+    sockaddr_in address{};
     socklen_t size = sizeof address;
-    auto *any = reinterpret_cast<sockaddr *>(&address);
-    const bool bound = ::bind(socket, any, size) == 0 && ::getsockname(socket, any, &size) == 0;
-    ::close(socket);
-    if (!bound) throw std::runtime_error("no free port was found");
+    ::getsockname(socket, reinterpret_cast<sockaddr *>(&address), &size);
     return ntohs(address.sin_port);
+}
+
+// The server's shared memory, by the last number in the seventh line of its postmaster.pid.
+int shared_memory_of(const fs::path &pid_file) {
+    constexpr int line_of_memory = 7;
+    std::ifstream file(pid_file);
+    std::string line;
+    for (int i = 0; i < line_of_memory; ++i) std::getline(file, line);
+    std::istringstream numbers(line);
+    std::uint64_t key = 0;
+    int segment = -1;
+    numbers >> key >> segment;
+    return segment;
 }
 
 const passwd &owner() {
@@ -93,7 +118,8 @@ PrivateServer::PrivateServer(const std::vector<std::string> &settings) {
         throw std::runtime_error("cannot give the folder " + name + " to the user postgres");
     }
     run("initdb", {"-D", data(), "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"});
-    port_ = free_port();
+    reserved_ = reserve_port();
+    port_ = port_of(reserved_);
     std::ofstream configuration(data() / "postgresql.conf", std::ios::app);
     configuration << "listen_addresses = '127.0.0.1'\nport = " << port_ << "\nunix_socket_directories = ''\n"
                   << "shared_buffers = 64MB\nmax_connections = 60\nlog_min_messages = warning\n";
@@ -105,12 +131,13 @@ PrivateServer::PrivateServer(const std::vector<std::string> &settings) {
 
 PrivateServer::~PrivateServer() {
     try {
-        kill();
+        run("pg_ctl", {"-D", data(), "-m", "immediate", "-w", "-s", "stop"}); // it leaves no shared memory behind
     } catch (const std::exception &) {
         // It does not run: that is what is wanted.
     }
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
+    ::close(reserved_);
 }
 
 std::string PrivateServer::url(const std::string &user) const {
@@ -134,9 +161,12 @@ pid_t PrivateServer::process() const {
 
 void PrivateServer::kill() {
     const pid_t server = process();
-    // The postmaster's children end by themselves when it is gone.
+    const int segment = shared_memory_of(data() / "postmaster.pid");
     ::kill(server, SIGKILL);
     while (::kill(server, 0) == 0) ::usleep(1000);
+    // The postmaster's children end by themselves when it is gone. As long as one is there no new one starts.
+    shmid_ds state{};
+    while (::shmctl(segment, IPC_STAT, &state) == 0 && state.shm_nattch > 0) ::usleep(1000);
     fs::remove(data() / "postmaster.pid");
 }
 

@@ -36,6 +36,7 @@ class PrivateServer {
     std::filesystem::path log() const { return folder_ / "server.log"; }
 
     std::filesystem::path folder_;
+    int reserved_ = -1; // a socket that keeps the port
     int port_ = 0;
 };
 

@@ -199,6 +199,7 @@ TEST_F(SideBySide, WhenOneShareFailsTheCallFailsAndIsSentAgain) {
         execute("ALTER ROLE owner RESET lock_timeout");
         EXPECT_EQ(answer->status, GS_UNAVAILABLE);
         EXPECT_EQ(value("SELECT count(*) FROM run"), std::to_string(many / 2));
+        other.execute("ROLLBACK");
     }
     const auto answer = alpha_.claim(items);
     ASSERT_EQ(answer->status, GS_OK) << answer->error.text;

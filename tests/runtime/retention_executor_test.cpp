@@ -165,6 +165,7 @@ TEST_F(Retention, ACanceledRunEndsBehindTheCallThatIsUnderWay) {
     const engine::Id run = run_now();
     ASSERT_TRUE(purge_gate.wait_for_arrivals(1));
     ASSERT_EQ(call(engine::CancelRunCommand{run}).status, CommandStatus::ok);
+    ASSERT_EQ(call(engine::CancelRunCommand{}).status, CommandStatus::not_found); // the loop turns: it is canceled
     purge_gate.open();
     ASSERT_TRUE(host.closed(run));
     EXPECT_EQ(host.run(run)->outcome, engine::Outcome::canceled);

@@ -41,7 +41,7 @@ void RawConnection::end_sending() const {
 
 bool RawConnection::fill() {
     pollfd waited{socket_, POLLIN, 0};
-    if (::poll(&waited, 1, 30'000) != 1) throw std::runtime_error("the server did not answer within 30 s");
+    if (::poll(&waited, 1, 300'000) != 1) throw std::runtime_error("the server did not answer within 300 s");
     std::array<char, 4096> piece{};
     const ssize_t got = ::recv(socket_, piece.data(), piece.size(), 0);
     if (got <= 0) return false;

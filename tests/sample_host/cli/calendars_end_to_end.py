@@ -76,7 +76,7 @@ def check_day_that_is_given_back(host):
     wait_until(lambda: '"state":"succeeded"' in host.call("runs", "always", "--json").stdout)
     rows = [json.loads(line) for line in host.call("runs", "always", "--json").stdout.splitlines()]
     expect("succeeded" in [row["state"] for row in rows], True, "a run after the day was given back")
-    skipped = [row for row in rows if row["state"] == "skipped"]
+    skipped = [row for row in rows if row["state"] == "skipped" and row["reason"] != "overlap"]  # a slow machine's
     expect([row["reason"] for row in skipped], ["calendar"], "one record of what was excluded")
 
 

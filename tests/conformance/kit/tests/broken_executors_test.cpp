@@ -327,7 +327,7 @@ TEST_P(BrokenExecutors, AreCaughtByTheirCheck) {
     GetParam().apply(executor);
     Environment environment = MemoryGateway::payloads();
     environment["ONLY"] = GetParam().only;
-    environment["HOOK_DEADLINE"] = "2";
+    environment["HOOK_DEADLINE"] = "5";
     const Verdict verdict = run_kit(host_of(nullptr, &executor.table()), environment, executor.serve());
     EXPECT_EQ(Names(verdict.failed.begin(), verdict.failed.end()), GetParam().caught) << verdict.complaints();
     EXPECT_TRUE(GetParam().caught.contains(GetParam().check));
