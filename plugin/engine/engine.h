@@ -53,6 +53,7 @@ class Engine {
 
     // The storage: one write and one read under way at a time.
     std::optional<Write> take_write(Moment now);
+    bool full_write_waits() const; // as many items as one call takes
     std::optional<Read> take_read(Moment now);
     // The answer to a write comes in two steps, so that the storage has the next write before this one's results are
     // gone through: what waits already can be taken in between, and nothing else is done there.

@@ -9,6 +9,10 @@ std::optional<Write> Engine::take_write(Moment now) {
     return core_.writes.take(now);
 }
 
+bool Engine::full_write_waits() const {
+    return core_.writes.full_batch_waits();
+}
+
 std::optional<Read> Engine::take_read(Moment now) {
     return core_.reads.take(now);
 }

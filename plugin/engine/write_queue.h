@@ -88,6 +88,7 @@ class WriteQueue {
     bool under_way() const { return under_way_.has_value(); }
     std::optional<Moment> retry_at() const { return retry_at_; }
     std::size_t waiting() const { return waiting_; }
+    bool full_batch_waits() const { return waiting_ >= kBatchLimit; }
 
     // Forget everything, the answer that is still to come included: the incarnation that wrote it is over.
     void abandon();

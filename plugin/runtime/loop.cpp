@@ -34,7 +34,7 @@ void Scheduler::turn_until_stopped() {
     engine_.start(hooks_.clock.boottime());
     if (policy_) retention_due_ = hooks_.clock.boottime();
     while (!engine_stopped_ && !broken_down_.load()) {
-        for (Event &event : inbox_.take_all()) handle(event);
+        handle_all(inbox_.take_all());
         const engine::Moment now = hooks_.clock.boottime();
         look_at_zones(now);
         look_at_retention(now);
@@ -62,6 +62,20 @@ void Scheduler::look_at_zones(engine::Moment now) {
     if (now < zones_due_) return;
     zones_due_ = now + config_.zone_check;
     engine_.zones_checked(zones_.refresh(), now);
+}
+
+// While as much waits as one write can hold, its predecessor's answer goes before everything that came meanwhile: the
+// storage is not kept waiting.
+void Scheduler::handle_all(std::vector<Event> events) {
+    auto first = events.end();
+    if (engine_.full_write_waits()) {
+        first = std::ranges::find_if(events,
+                                     [](const Event &event) { return std::holds_alternative<WriteAnswered>(event); });
+    }
+    if (first != events.end()) handle(*first);
+    for (auto event = events.begin(); event != events.end(); ++event) {
+        if (event != first) handle(*event);
+    }
 }
 
 void Scheduler::handle(Event &event) {

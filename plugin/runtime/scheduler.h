@@ -81,6 +81,7 @@ class Scheduler {
     void look_at_zones(engine::Moment now);
     void look_at_retention(engine::Moment now);
     void retention_stored(const engine::Reply &reply);
+    void handle_all(std::vector<Event> events);
     void handle(Event &event);
     void carry_out(engine::Decision &decision);
     void call_storage();

@@ -53,7 +53,7 @@ void Scheduler::end_quiet(engine::Moment now) {
     if (!quiet_until_ || now < *quiet_until_) return;
     quiet_until_.reset();
     inbox_.writing(false);
-    for (Event &event : inbox_.take_all()) handle(event);
+    handle_all(inbox_.take_all());
 }
 
 } // namespace gateway_scheduler::runtime

@@ -74,7 +74,7 @@ PutItem::PutItem(const SeenJob &job)
 
 ClaimItem::ClaimItem(const SeenJob &job, gs_id run, std::int64_t due)
     : job_id(job.id),
-      concurrency_key(job.concurrency_key.empty() ? job.id : job.concurrency_key),
+      concurrency_key(job.concurrency_key.empty() ? '\x01' + job.id : job.concurrency_key), // as the engine does it
       run_id(run),
       generation(job.row.generation),
       version(job.row.version),

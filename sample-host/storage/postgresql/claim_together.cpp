@@ -1,11 +1,12 @@
 // claim_together.cpp - many claims in one statement: the update carries all preconditions, and what it has moved gets
 // its run. It does not see its own insertions, so claims that share a job, a key or a run are not of this kind.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
-#include "storage/postgresql/array_text.h"
+#include "storage/postgresql/arrays.h"
 #include "storage/postgresql/batch_writes.h"
 #include "storage/postgresql/told_rows.h"
 #include "storage/sql/connection.h"
@@ -69,6 +70,19 @@ bool is_common(const sql::WriteCall &call, const gs_claim &item) {
            item.max_active >= 1 && item.due_at <= call.now();
 }
 
+// In the order of their jobs' ids: of two statements that want the same rows one waits for the other.
+Columns common_ones(const sql::WriteCall &call, const gs_claim *const *items, std::uint32_t count) {
+    Names names(items, count);
+    std::vector<std::uint32_t> places;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        if (is_common(call, *items[i]) && names.alone(*items[i])) places.push_back(i);
+    }
+    std::ranges::sort(places, {}, [items](std::uint32_t place) { return sql::view(items[place]->job_id); });
+    Columns columns;
+    for (const std::uint32_t place : places) columns.add(*items[place], place);
+    return columns;
+}
+
 } // namespace
 
 // ?12 now, ?13 and ?14 the caller's instance and incarnation. Counting stops where the answer is known.
@@ -94,29 +108,38 @@ const sql::Sql claim_together_sql{
     "SELECT moved.place, moved.new_version, (SELECT payload FROM job_payload WHERE "
     "job_payload.job_id = moved.job_id) FROM moved"};
 
+namespace {
+
+// The answers, and what the statement was given.
+struct Won {
+    Won(sql::WriteCall &call, const Columns &columns)
+        : rows(call.connection().query(
+              claim_together_sql, arrays.keep(columns.jobs), arrays.keep(columns.versions),
+              arrays.keep(columns.generations), arrays.keep(columns.revisions), arrays.keep(columns.runs),
+              arrays.keep(columns.dues), arrays.keep(columns.next_fires), arrays.keep(columns.fire_ats),
+              arrays.keep(columns.look_ats), arrays.keep(columns.keys), arrays.keep(columns.rooms), call.now(),
+              call.instance(), call.incarnation(), arrays.keep(columns.merged))) {}
+
+    Arrays arrays;
+    sql::Query rows;
+};
+
+} // namespace
+
 sql::Together BatchWrites::claim(sql::WriteCall &call, const gs_claim *const *items, std::uint32_t count) {
-    Names names(items, count);
-    Columns columns;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        if (is_common(call, *items[i]) && names.alone(*items[i])) columns.add(*items[i], i);
-    }
+    const Columns columns = common_ones(call, items, count);
     sql::Together together;
     together.answers.resize(count);
     if (columns.places.empty()) return together;
 
-    auto won = std::make_shared<sql::Query>(call.connection().query(
-        claim_together_sql, array_text(columns.jobs), array_text(columns.versions), array_text(columns.generations),
-        array_text(columns.revisions), array_text(columns.runs), array_text(columns.dues),
-        array_text(columns.next_fires), array_text(columns.fire_ats), array_text(columns.look_ats),
-        array_text(columns.keys), array_text(columns.rooms), call.now(), call.instance(), call.incarnation(),
-        array_text(columns.merged)));
-    while (won->step()) {
-        const auto place = static_cast<std::size_t>(won->integer() - 1);
+    auto won = std::make_shared<Won>(call, columns);
+    while (won->rows.step()) {
+        const auto place = static_cast<std::size_t>(won->rows.integer() - 1);
         sql::ItemAnswer answer = sql::answer_of(GS_ITEM_DONE);
-        answer.result.version = won->integer();
+        answer.result.version = won->rows.integer();
         answer.result.epoch = 1;
         answer.result.attempt = 1;
-        answer.result.payload = won->bytes_or_none();
+        answer.result.payload = won->rows.bytes_or_none();
         together.answers[columns.places[place]].emplace(std::move(answer));
     }
     together.kept = std::move(won);

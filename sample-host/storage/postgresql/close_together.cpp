@@ -51,7 +51,7 @@ const std::string counted =
 
 constexpr std::size_t most_output = 4096; // larger ones go by themselves, as bytes
 
-sql::Query close(const Updates &updates, const Places &places) {
+sql::Query close(Updates &updates, const Places &places) {
     return updates.query(
         close_together_sql, places,
         updates.texts(places, [](const gs_update &item) { return word_of(sql::outcome_words, item.outcome); }),

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "storage/postgresql/array_text.h"
+#include "storage/postgresql/arrays.h"
 #include "storage/postgresql/pipeline.h"
 #include "storage/sql/id_text.h"
 #include "storage/sql/phrases.h"
@@ -32,13 +32,15 @@ constexpr sql::Phrases phrases{
 // The first number says of what: 1 incarnations, 2 names.
 const sql::Sql lock_caller_sql{"SELECT pg_advisory_xact_lock_shared(1, hashtext(?1))"};
 const sql::Sql lock_retired_sql{
-    "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(1, hash) FROM (SELECT DISTINCT hashtext(incarnation) AS hash "
-    "FROM unnest(CAST(?1 AS text[])) AS incarnation ORDER BY hash) AS sorted) AS locked"};
+    "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(1, hash) FROM (SELECT DISTINCT hashtext(CAST(incarnation AS "
+    "text)) AS "
+    "hash FROM unnest(CAST(?1 AS uuid[])) AS incarnation ORDER BY hash) AS sorted) AS locked"};
 const sql::Sql lock_names_sql{
     "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(2, hash) FROM (SELECT DISTINCT hashtext(name) AS hash "
     "FROM unnest(CAST(?1 AS text[])) AS name ORDER BY hash) AS sorted) AS locked"};
 const sql::Sql lock_jobs_sql{"SELECT count(*) FROM (SELECT 1 FROM job WHERE id = ANY(CAST(?1 AS text[])) ORDER BY id "
                              "FOR NO KEY UPDATE) AS locked"};
+const sql::Sql write_jobs_sql{"UPDATE job SET version = version WHERE id = ANY(CAST(?1 AS text[]))"};
 const sql::Sql lock_jobs_of_runs_sql{
     "SELECT count(*) FROM (SELECT 1 FROM job WHERE id IN (SELECT job_id FROM run WHERE id = ANY(CAST(?1 AS uuid[]))) "
     "ORDER BY id FOR NO KEY UPDATE) AS locked"};
@@ -82,26 +84,37 @@ void Connection::begin_reading() {
     session_.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
-sql::Opening Connection::begin_writing(const sql::Locks &locks) {
-    versions_.clear();
-    versions_at_once_ = std::max<std::size_t>(1, locks.items);
-    changed_jobs_ = locks.changed_jobs.empty() ? "" : array_text(locks.changed_jobs);
-    changed_runs_ = locks.changed_runs.empty() ? "" : array_text(locks.changed_runs);
-    Pipeline pipeline(session_);
-    std::vector<sql::Query> taken;
+// Locks on their way to the server, and the arrays that name them.
+struct Connection::Taken {
+    Arrays arrays;
+    std::vector<sql::Query> queries;
+};
+
+void Connection::add_locks(Pipeline &pipeline, const sql::Locks &locks, Taken &taken) {
     const auto take = [&](const sql::Sql &sql, const auto &rows) {
-        if (!rows.empty()) taken.push_back(pipeline.add(prepared(sql), array_text(rows)));
+        if (!rows.empty()) taken.queries.push_back(pipeline.add(prepared(sql), taken.arrays.keep(rows)));
     };
-    pipeline.add("BEGIN");
-    if (!sql::is_none(locks.caller)) {
-        taken.push_back(pipeline.add(prepared(lock_caller_sql), sql::id_text(locks.caller)));
-    }
     take(lock_retired_sql, locks.retired);
     take(lock_names_sql, locks.names);
     take(lock_jobs_sql, locks.jobs);
+    take(write_jobs_sql, locks.rivals);
     take(lock_jobs_of_runs_sql, locks.closing);
     take(lock_runs_sql, locks.runs);
     take(lock_records_sql, locks.records);
+}
+
+sql::Opening Connection::begin_writing(const sql::Locks &locks) {
+    versions_.clear();
+    versions_at_once_ = std::max<std::size_t>(1, locks.items);
+    changed_jobs_ = locks.changed_jobs.empty() ? "" : array_of(locks.changed_jobs);
+    changed_runs_ = locks.changed_runs.empty() ? "" : array_of(locks.changed_runs);
+    Taken taken;
+    Pipeline pipeline(session_);
+    pipeline.add("BEGIN");
+    if (!sql::is_none(locks.caller)) {
+        taken.queries.push_back(pipeline.add(prepared(lock_caller_sql), sql::id_text(locks.caller)));
+    }
+    add_locks(pipeline, locks, taken);
     sql::Query clock = pipeline.add(prepared(now_sql));
     sql::Query caller = pipeline.add(prepared(sql::caller_sql), sql::id_text(locks.caller));
     try {
@@ -113,12 +126,24 @@ sql::Opening Connection::begin_writing(const sql::Locks &locks) {
     }
 }
 
+// Versions that were taken before may be older than what others have written meanwhile.
+std::int64_t Connection::lock(const sql::Locks &locks) {
+    versions_.clear();
+    Taken taken;
+    Pipeline pipeline(session_);
+    add_locks(pipeline, locks, taken);
+    sql::Query clock = pipeline.add(prepared(now_sql));
+    pipeline.execute();
+    return clock_.stand_in() ? clock_.stand_in()() : read_now(std::move(clock));
+}
+
 std::vector<gs_id> Connection::commit_with_flags(const gs_id &caller) {
     Pipeline pipeline(session_);
     sql::Query flags = pipeline.add(prepared(sql::cancel_flags_sql), caller);
     std::vector<sql::Query> told;
-    if (!changed_jobs_.empty()) told.push_back(pipeline.add(prepared(tell_jobs_sql), changed_jobs_, teller_));
-    if (!changed_runs_.empty()) told.push_back(pipeline.add(prepared(tell_jobs_of_runs_sql), changed_runs_, teller_));
+    if (!changed_jobs_.empty()) told.push_back(pipeline.add(prepared(tell_jobs_sql), lend(changed_jobs_), teller_));
+    if (!changed_runs_.empty())
+        told.push_back(pipeline.add(prepared(tell_jobs_of_runs_sql), lend(changed_runs_), teller_));
     pipeline.add("COMMIT");
     pipeline.execute();
     return read_flags(std::move(flags));

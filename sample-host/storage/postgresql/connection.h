@@ -16,6 +16,8 @@
 
 namespace sample_host::postgresql {
 
+class Pipeline;
+
 class Connection : public sql::Connection {
   public:
     // `teller` marks what is told to other hosts. Throws Fault.
@@ -23,6 +25,7 @@ class Connection : public sql::Connection {
 
     void begin_reading() override;
     sql::Opening begin_writing(const sql::Locks &locks) override; // one way to the server and back, as the one below
+    std::int64_t lock(const sql::Locks &locks) override;
     std::vector<gs_id> commit_with_flags(const gs_id &caller) override;
     void commit() override;
     void roll_back() noexcept override;
@@ -38,6 +41,9 @@ class Connection : public sql::Connection {
     Statement &prepared(const sql::Sql &sql) override;
 
   private:
+    struct Taken;
+
+    void add_locks(Pipeline &pipeline, const sql::Locks &locks, Taken &taken);
     std::int64_t read_now(sql::Query query);
 
     ServerClock &clock_;

@@ -7,19 +7,12 @@
 #include <utility>
 
 #include "storage/postgresql/stored_text.h"
-#include "storage/sql/fault.h"
+#include "storage/postgresql/types.h"
 #include "storage/sql/id_text.h"
-#include "json/utf8.h"
 
 namespace sample_host::postgresql {
 
 namespace {
-
-// Types by their fixed numbers (pg_type.dat).
-enum : Oid { type_bool = 16, type_bytea = 17, type_int8 = 20, type_int2 = 21, type_int4 = 23, type_text = 25 };
-enum : Oid { type_uuid = 2950, type_jsonb = 3802 };
-
-constexpr std::size_t shown = 40; // bytes of a text that a message shows
 
 std::int64_t big_endian(std::string_view bytes) {
     const auto first = static_cast<unsigned char>(bytes.front());
@@ -60,10 +53,7 @@ void Statement::bind_integer(int parameter, std::int64_t value) {
 }
 
 void Statement::bind_text(int parameter, std::string_view text) {
-    if (!json::is_utf8(text)) {
-        throw sql::BadItem("the text \"" + json::replace_invalid_utf8(text.substr(0, shown)) +
-                           "\" is not UTF-8, which PostgreSQL's text has to be");
-    }
+    check_text(text);
     value_of(parameter).text = stored_text(text);
 }
 

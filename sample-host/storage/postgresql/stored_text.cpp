@@ -1,15 +1,30 @@
 // stored_text.cpp - see stored_text.h.
 #include "storage/postgresql/stored_text.h"
 
+#include "storage/sql/fault.h"
+#include "json/utf8.h"
+
 namespace sample_host::postgresql {
 
 namespace {
 
 constexpr std::string_view mark = "\xef\xa3\xbf";
+constexpr std::size_t shown = 40; // bytes of a text that a message shows
 
 } // namespace
 
+void check_text(std::string_view text) {
+    if (json::is_utf8(text)) return;
+    throw sql::BadItem("the text \"" + json::replace_invalid_utf8(text.substr(0, shown)) +
+                       "\" is not UTF-8, which PostgreSQL's text has to be");
+}
+
+bool is_stored_as_it_is(std::string_view text) {
+    return text.find('\0') == std::string_view::npos && !is_marked(text);
+}
+
 std::string stored_text(std::string_view text) {
+    if (is_stored_as_it_is(text)) return std::string(text);
     std::string stored;
     stored.reserve(text.size());
     while (!text.empty()) {

@@ -8,6 +8,9 @@
 
 namespace sample_host::postgresql {
 
+void check_text(std::string_view text); // throws sql::BadItem if it is not UTF-8
+
+bool is_stored_as_it_is(std::string_view text);
 std::string stored_text(std::string_view text);
 
 bool is_marked(std::string_view stored); // it has to go through told_text

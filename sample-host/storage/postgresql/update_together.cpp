@@ -82,7 +82,8 @@ bool BatchWrites::close_different_jobs(sql::Connection &connection, const gs_upd
     sql::Locks named{gs_caller{}};
     for (std::uint32_t i = 0; i < count; ++i) sql::add_rows_of(*items[i], named);
     if (named.closing.size() < 2) return true;
-    sql::Query query = connection.query(different_jobs_sql, array_text(named.closing));
+    const std::string runs = array_of(named.closing);
+    sql::Query query = connection.query(different_jobs_sql, lend(runs));
     return query.step() && query.integer() != 0;
 }
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "storage/postgresql/array_text.h"
+#include "storage/postgresql/arrays.h"
 #include "storage/sql/connection.h"
 #include "storage/sql/write_call.h"
 
@@ -31,23 +31,23 @@ class Updates {
 
     // One value of each of these items, as an array.
     template <class Read>
-    std::string numbers(const Places &places, const Read &read) const {
-        return array_text(column<std::int64_t>(places, read));
+    sql::Blob numbers(const Places &places, const Read &read) {
+        return arrays_.keep(column<std::int64_t>(places, read));
     }
     template <class Read>
-    std::string texts(const Places &places, const Read &read) const {
-        return array_text(column<std::string_view>(places, read));
+    sql::Blob texts(const Places &places, const Read &read) {
+        return arrays_.keep(column<std::string_view>(places, read));
     }
     template <class Read>
-    std::string bytes(const Places &places, const Read &read) const {
-        return array_text(column<gs_bytes>(places, read));
+    sql::Blob bytes(const Places &places, const Read &read) {
+        return arrays_.keep(column<gs_bytes>(places, read));
     }
 
-    // ?1 run ids, ?2 epochs, ?3 the caller's incarnation, and then the values.
+    // ?1 run ids, ?2 epochs, ?3 the caller's incarnation, and then the values. The query borrows from this.
     template <class... Values>
-    sql::Query query(const sql::Sql &sql, const Places &places, const Values &...values) const {
+    sql::Query query(const sql::Sql &sql, const Places &places, const Values &...values) {
         return call_.connection().query(
-            sql, array_text(column<gs_id>(places, [](const gs_update &item) { return item.run_id; })),
+            sql, arrays_.keep(column<gs_id>(places, [](const gs_update &item) { return item.run_id; })),
             numbers(places, [](const gs_update &item) { return item.epoch; }), call_.incarnation(), values...);
     }
 
@@ -67,6 +67,7 @@ class Updates {
 
     sql::WriteCall &call_;
     const gs_update *const *items_;
+    Arrays arrays_;
     std::vector<std::optional<sql::ItemAnswer>> answers_;
 };
 

@@ -44,8 +44,11 @@ class Connection {
 
     virtual void begin_reading() = 0;
 
-    // Nobody else may write the rows of the locks until the transaction ends. Nothing has begun when it throws.
+    // Nobody else writes the rows of the locks until the transaction ends. Nothing has begun when it throws.
     virtual Opening begin_writing(const Locks &locks) = 0;
+
+    // More rows, in a writing transaction whose locks were not all; returns the clock's reading behind them.
+    virtual std::int64_t lock(const Locks & /*locks*/) { return now(); }
 
     virtual void commit() = 0;
     virtual void roll_back() noexcept = 0;

@@ -1,13 +1,21 @@
 // locks.cpp - see locks.h.
 //
-// Runs are counted on a key and inserted by whoever has the key to itself. Most keys are the job's own id, and the
-// job's row, which each claim writes, keeps others off. Whoever uses a key that is not the job's own takes its name,
-// and the row of the job that is called so, if there is one; a job that is inserted takes its name for the same reason.
+// Runs are counted on a key and inserted by whoever has the key to itself. Most keys are the job's own. Every claim on
+// such a key gives the job's row a new version, and a claim is for the version that it names: whoever finds that
+// version in place has counted all runs, whatever was committed after it began to count. Whoever uses any other key
+// takes its name. If it is another job's own key, which our engine never does, that job's row is written too, and a job
+// that is inserted takes its name, so that those who count on the row learn of it.
 #include "storage/sql/locks.h"
 
 #include "storage/sql/query.h"
 
 namespace sample_host::sql {
+
+namespace {
+
+constexpr char own_key_mark = '\x01'; // no key that somebody has chosen begins with it
+
+} // namespace
 
 void add_rows_of(const gs_join &item, Locks &locks) {
     locks.retired.push_back(item.predecessor);
@@ -35,13 +43,21 @@ void add_rows_of(const gs_disable_job &item, Locks &locks) {
     locks.changed_jobs.push_back(view(item.id));
 }
 
-void add_rows_of(const gs_claim &item, Locks &locks) {
-    const auto job = view(item.job_id);
+bool is_own_key(const gs_claim &item) {
     const auto key = view(item.concurrency_key);
-    locks.jobs.push_back(job);
-    if (key == job) return;
+    return key.starts_with(own_key_mark) && key.substr(1) == view(item.job_id);
+}
+
+void add_rows_of(const gs_claim &item, Locks &locks) {
+    locks.jobs.push_back(view(item.job_id));
+    if (is_own_key(item)) return;
+    auto key = view(item.concurrency_key);
+    if (key.starts_with(own_key_mark)) {
+        key.remove_prefix(1);
+        locks.jobs.push_back(key);
+        locks.rivals.push_back(key);
+    }
     locks.names.push_back(key);
-    locks.jobs.push_back(key);
 }
 
 void add_rows_of(const gs_pass &item, Locks &locks) {

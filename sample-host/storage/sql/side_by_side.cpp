@@ -101,6 +101,25 @@ void check(Database &database, const std::vector<Share> &shares) {
     if (first) throw_fault(database, first, partly);
 }
 
+// Each claim on the job's own key waits for nobody but whoever writes that job's row, and finds out by its version.
+Locks locks_together(const gs_caller &caller, const gs_claim *const *items, std::uint32_t count) {
+    if (!std::all_of(items, items + count, [](const gs_claim *item) { return is_own_key(*item); })) {
+        return locks_of(caller, items, count);
+    }
+    Locks locks(caller);
+    locks.items = count;
+    locks.all = false;
+    return locks;
+}
+
+// The jobs whose counters may move. A run that somebody else has written meanwhile is not written together.
+Locks locks_together(const gs_caller &caller, const gs_update *const *items, std::uint32_t count) {
+    Locks locks = locks_of(caller, items, count);
+    locks.runs.clear();
+    locks.all = false;
+    return locks;
+}
+
 Together carry_out_together(WriteCall &call, const gs_claim *const *items, std::uint32_t count) {
     Batches *batches = batches_for(call);
     return batches == nullptr ? Together{} : batches->claim(call, items, count);

@@ -48,6 +48,14 @@ Locks locks_of(const gs_caller &caller, const Item *const *items, std::uint32_t 
     return locks;
 }
 
+// What has to be locked before the items are carried out together.
+template <class Item>
+Locks locks_together(const gs_caller &caller, const Item *const *items, std::uint32_t count) {
+    return locks_of(caller, items, count);
+}
+Locks locks_together(const gs_caller &caller, const gs_claim *const *items, std::uint32_t count);
+Locks locks_together(const gs_caller &caller, const gs_update *const *items, std::uint32_t count);
+
 constexpr std::uint32_t smallest_share = 100; // items; a transaction has a price of its own
 
 // What has come of one share. The answers borrow from the connection.
@@ -73,7 +81,7 @@ void check(Database &database, const std::vector<Share> &shares);
 template <class Item>
 void carry_out(Share &share, const gs_caller &caller, const Item *const *items) {
     const Item *const *own = items + share.first;
-    Transaction transaction(*share.connection, locks_of(caller, own, share.count));
+    Transaction transaction(*share.connection, locks_together(caller, own, share.count));
     WriteCall call(*share.connection, caller, transaction.opening());
     share.now = call.now();
     share.together = carry_out_together(call, own, share.count);
@@ -100,10 +108,11 @@ std::vector<Share> cut(Database &database, const Item *const *items, std::uint32
     return shares;
 }
 
+// The items behind `items` that were not carried out.
 template <class Item>
-void add_left(const Share &share, const Item *const *items, std::vector<const Item *> &left) {
-    for (std::uint32_t i = 0; i < share.count; ++i) {
-        if (!share.together.answers[i]) left.push_back(items[share.first + i]);
+void add_left(const Together &together, const Item *const *items, std::vector<const Item *> &left) {
+    for (std::size_t i = 0; i < together.answers.size(); ++i) {
+        if (!together.answers[i]) left.push_back(items[i]);
     }
 }
 

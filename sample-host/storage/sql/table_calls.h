@@ -100,16 +100,23 @@ ItemAnswer carry_out_one(WriteCall &call, const Item &item, ItemOperation<Item> 
     return call.caller_alive() ? judged([&] { return operation(call, item); }) : answer_of(GS_ITEM_REFUSED);
 }
 
-// In one transaction.
+// In one transaction. What is carried out together has no bearing on the rest.
 template <class Item>
 void write_in_turn(Database &database, const gs_caller &caller, const Item *const *items, std::uint32_t count,
                    const gs_answer &answer, ItemOperation<Item> operation) {
-    write(database, caller, locks_of(caller, items, count), answer, [&](WriteCall &call) {
+    const Locks locks = locks_together(caller, items, count);
+    write(database, caller, locks, answer, [&](WriteCall &call) {
         Together together = carry_out_together(call, items, count);
         together.answers.resize(count);
+        const std::int64_t together_at = call.now();
+        std::vector<const Item *> left;
+        add_left(together, items, left);
+        if (!locks.all && !left.empty()) {
+            call.lock(locks_of(caller, left.data(), static_cast<std::uint32_t>(left.size())));
+        }
         for (std::uint32_t i = 0; i < count; ++i) {
             if (auto &done = together.answers[i]) {
-                visit_item(call.now(), answer, i, *done);
+                visit_item(together_at, answer, i, *done);
             } else {
                 ItemAnswer item = carry_out_one(call, *items[i], operation);
                 visit_item(call.now(), answer, i, item);
@@ -124,7 +131,7 @@ template <class Item>
 void tell_shares(std::vector<Share> &shares, const gs_caller &caller, const Item *const *items, const gs_answer &answer,
                  ItemOperation<Item> operation) {
     std::vector<const Item *> left;
-    for (const Share &share : shares) add_left(share, items, left);
+    for (const Share &share : shares) add_left(share.together, items + share.first, left);
     const auto visit = [&](const auto &carry_out_left) {
         for (Share &share : shares) {
             for (std::uint32_t i = 0; i < share.count; ++i) {

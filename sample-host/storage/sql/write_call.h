@@ -39,6 +39,8 @@ class WriteCall {
 
     std::int64_t next_version() { return connection_.next_version(); }
 
+    void lock(const Locks &locks) { now_ = connection_.lock(locks); } // more rows
+
     // The caller has joined and is not retired; it was retired. Neither: it never joined. Judged when the call begins.
     bool caller_alive() const { return caller_alive_; }
     bool caller_retired() const { return caller_retired_; }
