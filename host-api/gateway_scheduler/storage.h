@@ -10,8 +10,8 @@
  * serial per concurrency key, whatever replicas do. When a write returns GS_OK, its effects are durable.
  *
  * Items that have no bearing on each other may also be carried out in several transactions: claims without a job, key
- * or run in common, updates without a run in common of which no two close runs of one job. If one of them fails behind another, the call returns GS_UNAVAILABLE: it took effect in part,
- * and the scheduler sends all of it again.
+ * or run in common, updates without a run in common of which no two close runs of one job. If one of them fails behind
+ * another, the call returns GS_UNAVAILABLE: it took effect in part, and the scheduler sends all of it again.
  */
 #ifndef GATEWAY_SCHEDULER_STORAGE_H
 #define GATEWAY_SCHEDULER_STORAGE_H

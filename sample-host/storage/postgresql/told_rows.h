@@ -3,7 +3,9 @@
 // The items are arrays, of which the planner knows nothing, and a plan is kept for as long as its connection is open.
 // Joined by id it may look for the open runs first, which are few in an empty table and thousands in a busy one. So
 // each item looks its row up by itself, and the update goes by the row's address: no index leads to that. Conditions on
-// indexed columns are put to what was looked up. That is the present row, for whoever has locked it before.
+// indexed columns are put to what was looked up. That is the present row for whoever has locked it before; for whoever
+// has not, a row that somebody writes meanwhile has another address when it is his turn, and his statement leaves it
+// alone.
 #pragma once
 
 #include <string>
