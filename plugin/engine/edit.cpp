@@ -12,10 +12,16 @@ namespace gateway_scheduler::engine {
 
 namespace {
 
+// A zone without a name is UTC, and is shown as that.
+bool same_zone(const std::string &a, const std::string &b) {
+    return a == b || (a.empty() && b == "UTC") || (a == "UTC" && b.empty());
+}
+
 // A change of these computes the next fire anew; anything else keeps it.
 bool same_timetable(const Definition &a, const Definition &b) {
-    return a.schedule == b.schedule && a.zone == b.zone && a.dst_gap == b.dst_gap && a.dst_overlap == b.dst_overlap &&
-           a.start_at == b.start_at && a.end_at == b.end_at && a.max_runs == b.max_runs;
+    return a.schedule == b.schedule && same_zone(a.zone, b.zone) && a.dst_gap == b.dst_gap &&
+           a.dst_overlap == b.dst_overlap && a.start_at == b.start_at && a.end_at == b.end_at &&
+           a.max_runs == b.max_runs;
 }
 
 std::optional<Instant> first_fire(Core &core, const JobRow &row, const JobTimes &times) {

@@ -11,6 +11,7 @@
 #include "storage/restore.h"
 
 #include <optional>
+#include <utility>
 
 namespace sample_host::cli {
 namespace {
@@ -82,11 +83,11 @@ void warn_of_open_runs(const move::Checked &checked, Snapshot *store, const Term
 }
 
 move::Tally write(move::InputFile &file, const Arguments &arguments, const std::string &address,
-                  move::ScheduleJudge &judge) {
+                  move::ScheduleJudge &judge, move::OwedRunPlaces owed_runs) {
     std::optional<DataDirectory> directory; // no host is started meanwhile
     if (arguments.move.storage.empty()) directory.emplace(data_directory_of(arguments));
     const std::unique_ptr<Restore> store = open_restore(address);
-    return move::write_import(file, *store, arguments.move.replace, judge);
+    return move::write_import(file, *store, arguments.move.replace, judge, std::move(owed_runs));
 }
 
 } // namespace
@@ -97,9 +98,8 @@ int import_store(Previewer &previewer, const Arguments &arguments, const Termina
     PreviewerJudge judge(previewer);
     move::InputFile file(arguments.move.input, move::longest_line);
     std::unique_ptr<Snapshot> store = open_snapshot(address);
-    const move::Checked checked =
-        move::check_import(file, store.get(), arguments.move.replace, judge,
-                           [&terminal](const std::string &sentence) { say(terminal, sentence); });
+    move::Checked checked = move::check_import(file, store.get(), arguments.move.replace, judge,
+                                               [&terminal](const std::string &sentence) { say(terminal, sentence); });
     if (checked.problems != 0) throw Refused("nothing was imported");
     if (arguments.move.dry_run) {
         terminal.out << "would be imported:\n";
@@ -108,7 +108,7 @@ int import_store(Previewer &previewer, const Arguments &arguments, const Termina
     }
     warn_of_open_runs(checked, store.get(), terminal);
     store.reset(); // or the database would keep all that is written in its log
-    print(terminal, write(file, arguments, address, judge));
+    print(terminal, write(file, arguments, address, judge, std::move(checked.owed_run_places)));
     return exit_done;
 }
 

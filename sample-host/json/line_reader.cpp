@@ -19,6 +19,7 @@ bool LineReader::fill() {
     if (ended_) return false;
     before_waiting_();
     buffer_.erase(0, begin_);
+    forgotten_ += static_cast<std::int64_t>(begin_);
     begin_ = 0;
     const std::size_t filled = buffer_.size();
     buffer_.resize(filled + piece);
@@ -33,6 +34,7 @@ bool LineReader::fill() {
 }
 
 LineReader::Result LineReader::next(std::string_view &line) {
+    offset_ = forgotten_ + static_cast<std::int64_t>(begin_);
     bool too_long = false;
     std::size_t searched = 0;
     while (true) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ class LineReader {
     // Throws std::system_error if reading fails.
     Result next(std::string_view &line);
 
+    // How many bytes stand before the line that was read last.
+    std::int64_t offset() const { return offset_; }
+
   private:
     bool fill();
 
@@ -30,6 +34,8 @@ class LineReader {
     std::string name_;
     std::string buffer_;
     std::size_t begin_ = 0;
+    std::int64_t forgotten_ = 0; // bytes that were before the buffer
+    std::int64_t offset_ = 0;
     bool ended_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include "loader/contract.h"
 #include "move/fields.h"
 #include "move/parsed_lines.h"
+#include "json/id.h"
 #include "json/invalid_input.h"
 
 namespace sample_host::move {
@@ -40,6 +41,25 @@ void read_course(Fields &fields, gs_run &run) {
     run.finished_at = fields.time_or_none("finished_at");
     run.wake_at = fields.time_or_none("wake_at");
     run.epoch = fields.integer("epoch", 1);
+}
+
+// Hosts find what is left to do by its time, and take open runs over from their owner: without these, a run would stay
+// as it is for ever, and block its job.
+void expect_attention(const gs_run &run) {
+    const bool closed = run.state == GS_STATE_CLOSED;
+    if (!closed && run.owner_instance.size == 0) {
+        throw InvalidInput("instance: the run is not closed; expected the name of its owner");
+    }
+    if (!closed && json::is_none(run.owner_incarnation)) {
+        throw InvalidInput("incarnation: the run is not closed; expected the id of its owner");
+    }
+    if (run.wake_at != GS_NO_TIME) return;
+    if (run.state == GS_STATE_WAITING) {
+        throw InvalidInput("wake_at: the run waits for its next attempt; expected a time");
+    }
+    if (closed && run.announced == 0) {
+        throw InvalidInput("wake_at: the run is closed and not announced; expected a time");
+    }
 }
 
 } // namespace
@@ -83,6 +103,7 @@ void RunLine::check() const {
     if (!closed && run.announced != 0) {
         throw InvalidInput("announced: the run is not closed; expected false");
     }
+    expect_attention(run);
     if (output_.size() > GS_MAX_OUTPUT_SIZE) {
         throw InvalidInput("output: it has " + std::to_string(output_.size()) + " bytes; expected 65536 at most");
     }
@@ -112,6 +133,9 @@ RecordLine::RecordLine(const Document &line) {
     record.job_id = lend(job_id_);
     record.by_instance = lend(instance_);
     record.detail = lend(detail_);
+    if (record.announced == 0 && record.wake_at == GS_NO_TIME) {
+        throw InvalidInput("wake_at: the record is not announced; expected a time");
+    }
 }
 
 } // namespace sample_host::move

@@ -19,6 +19,7 @@ using json::InvalidInput;
 
 constexpr int64_t most_problems = 24;
 constexpr std::size_t most_owners = 16;
+constexpr std::size_t most_unannounced = 64; // of a job, each with its output
 
 using Days = std::vector<gs_day_range>;
 
@@ -40,7 +41,9 @@ class Check {
         store_->calendars(visitor);
     }
 
-    void judge(std::string_view text) {
+    // `offset`: where the line stands in the file.
+    void judge(std::string_view text, int64_t offset) {
+        offset_ = offset;
         Line line = parse_line(judge_.default_job(), text);
         order_.expect_header(std::holds_alternative<Header>(line));
         std::visit([this](const auto &read) { take(read); }, line);
@@ -130,7 +133,11 @@ class Check {
         const gs_run &run = line->row().run;
         order_.run(json::format_id(run.id));
         count(checked_.to_come.runs, store_ != nullptr && store_->has_run(run.id));
-        if (run.state == GS_STATE_CLOSED || run.state == GS_STATE_WAITING) return;
+        const bool closed = run.state == GS_STATE_CLOSED;
+        if (closed && run.announced != 0) return;
+        std::vector<int64_t> &places = checked_.owed_run_places[std::string(view(run.job_id))];
+        if (!closed || places.size() < most_unannounced) places.push_back(offset_);
+        if (closed || run.state == GS_STATE_WAITING) return;
         ++checked_.open_runs;
         if (checked_.owners_of_open.size() < most_owners) checked_.owners_of_open.emplace(view(run.owner_instance));
     }
@@ -150,6 +157,7 @@ class Check {
     bool replace_;
     ScheduleJudge &judge_;
     LineOrder order_;
+    int64_t offset_ = 0;
     bool sound_ = true; // no line so far was refused
     Counts found_;
     std::map<std::string, Days> calendars_;
@@ -166,7 +174,7 @@ Checked check_import(InputFile &file, Snapshot *store, bool replace, ScheduleJud
     std::string_view line;
     while (problems < most_problems && file.next(line)) {
         try {
-            check.judge(line);
+            check.judge(line, file.offset());
         } catch (const std::runtime_error &fault) {
             ++problems;
             check.refused();

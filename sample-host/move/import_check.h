@@ -8,16 +8,23 @@
 #include "storage/snapshot.h"
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace sample_host::move {
+
+// Where in the file each job's runs stand that have not ended, and the first of those that are not announced: the runs
+// that hosts would take up. They are few, however long the file is.
+using OwedRunPlaces = std::map<std::string, std::vector<int64_t>, std::less<>>;
 
 struct Checked {
     Tally to_come;
     int64_t problems = 0;
     int64_t open_runs = 0;                // claimed or running
     std::set<std::string> owners_of_open; // the instances that had them, some of them if there are many
+    OwedRunPlaces owed_run_places;
 };
 
 // `store` is null when there is none yet. `tell` is given one sentence for each problem, with file and line; after some

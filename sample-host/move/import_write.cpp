@@ -4,7 +4,9 @@
 #include "move/parsed_lines.h"
 #include "move/replacement.h"
 
+#include <set>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace sample_host::move {
@@ -16,19 +18,18 @@ constexpr std::size_t most_bytes = 16 * 1024 * 1024;
 
 class Writer {
   public:
-    Writer(Restore &store, bool replace, ScheduleJudge &judge) : store_(store), replace_(replace), judge_(judge) {}
+    Writer(InputFile &file, Restore &store, bool replace, ScheduleJudge &judge, OwedRunPlaces owed_runs)
+        : file_(file), store_(store), replace_(replace), judge_(judge), owed_runs_(std::move(owed_runs)) {}
 
     void take(std::string_view text) {
-        Line line = parse_line(judge_.default_job(), text);
-        std::visit([this](auto &read) { put(read); }, line);
-        kept_.push_back(std::move(line));
-        bytes_ += text.size();
+        add(text);
         if (kept_.size() >= most_lines || bytes_ >= most_bytes) flush();
     }
 
     void flush() {
-        const RestoreResult result = store_.write(batch_, [this](const auto &present, const auto &moved, int64_t now) {
-            return judge_job(present, moved, now, replace_, judge_);
+        const RestoreResult result = store_.write(batch_, [this](const auto *present, const auto &moved, int64_t now) {
+            return present == nullptr ? judge_new_job(moved, batch_.runs, now, judge_)
+                                      : judge_job(*present, moved, now, replace_, judge_);
         });
         for (std::size_t at = 0; at < result.jobs.size(); ++at) count(result.jobs[at], *batch_.jobs[at]);
         count_history(tally_.runs, batch_.runs.size(), result.runs_added);
@@ -41,10 +42,29 @@ class Writer {
     const Tally &tally() const { return tally_; }
 
   private:
+    void add(std::string_view text) {
+        Line line = parse_line(judge_.default_job(), text);
+        std::visit([this](auto &read) { put(read); }, line);
+        kept_.push_back(std::move(line));
+        bytes_ += text.size();
+    }
+
     void put(const Header &) {}
     void put(const Counts &) {}
-    void put(const std::unique_ptr<JobLine> &line) { batch_.jobs.push_back(&line->row()); }
-    void put(const std::unique_ptr<RunLine> &line) { batch_.runs.push_back(line->row()); }
+
+    void put(const std::unique_ptr<JobLine> &line) {
+        batch_.jobs.push_back(&line->row());
+        const auto owed = owed_runs_.find(view(line->row().definition->id));
+        if (owed == owed_runs_.end()) return;
+        for (const int64_t offset : owed->second) add(file_.line_at(offset));
+        written_.insert(owed->second.begin(), owed->second.end());
+        owed_runs_.erase(owed);
+    }
+
+    void put(const std::unique_ptr<RunLine> &line) {
+        if (!written_.contains(file_.offset())) batch_.runs.push_back(line->row());
+    }
+
     void put(const std::unique_ptr<RecordLine> &line) { batch_.records.push_back(line->row()); }
 
     void put(const json::Calendar &calendar) {
@@ -76,9 +96,12 @@ class Writer {
         changes.unchanged += static_cast<int64_t>(all) - added;
     }
 
+    InputFile &file_;
     Restore &store_;
     bool replace_;
     ScheduleJudge &judge_;
+    OwedRunPlaces owed_runs_;   // of jobs that have not come yet
+    std::set<int64_t> written_; // where those stand that went in with their jobs
     Tally tally_;
     std::vector<Line> kept_; // what the batch borrows from
     std::size_t bytes_ = 0;
@@ -87,8 +110,8 @@ class Writer {
 
 } // namespace
 
-Tally write_import(InputFile &file, Restore &store, bool replace, ScheduleJudge &judge) {
-    Writer writer(store, replace, judge);
+Tally write_import(InputFile &file, Restore &store, bool replace, ScheduleJudge &judge, OwedRunPlaces owed_runs) {
+    Writer writer(file, store, replace, judge, std::move(owed_runs));
     file.begin();
     std::string_view line;
     try {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <stdexcept>
@@ -84,6 +85,21 @@ bool InputFile::next(std::string_view &line) {
             throw std::runtime_error(place() + ": the line is longer than " + std::to_string(longest_line_) + " bytes");
         }
         if (line.find_first_not_of(" \t\r") != std::string_view::npos) return true;
+    }
+}
+
+std::string InputFile::line_at(int64_t offset) const {
+    std::string line;
+    std::array<char, std::size_t{16} * 1024> piece;
+    while (true) {
+        const auto from = static_cast<off_t>(offset + static_cast<int64_t>(line.size()));
+        const ssize_t count = ::pread(file_.get(), piece.data(), piece.size(), from);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) fail("cannot read " + name_);
+        const std::string_view found(piece.data(), static_cast<std::size_t>(count));
+        const std::size_t end = found.find('\n');
+        line += found.substr(0, end);
+        if (count == 0 || end != std::string_view::npos) return line;
     }
 }
 

@@ -25,6 +25,9 @@ class InputFile {
     // line that is too long.
     bool next(std::string_view &line);
 
+    int64_t offset() const { return first_byte_ + reader_->offset(); } // of the last one in the file
+    std::string line_at(int64_t offset) const;                         // one that was read before
+
     int64_t line_number() const { return line_number_; } // of the last one, from 1
     std::string place() const;                           // "backup.jsonl, line 7"
 

@@ -1,7 +1,11 @@
 #include "move/output_file.h"
 
+#include "move/new_id.h"
+#include "json/id.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -29,6 +33,8 @@ OutputFile::OutputFile(fs::path path) : path_(std::move(path)) {
     }
     // A link stays one.
     if (fs::is_symlink(fs::symlink_status(path_, failure)) && fs::exists(there)) path_ = fs::canonical(path_);
+    file_ = executor::Descriptor(::open(folder().c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+    if (file_) return;
     std::string name = path_.string() + ".XXXXXX";
     file_ = executor::Descriptor(::mkostemp(name.data(), O_CLOEXEC)); // with mode 0600
     if (!file_) fail();
@@ -55,12 +61,25 @@ void OutputFile::flush() {
     buffer_.clear();
 }
 
+fs::path OutputFile::folder() const {
+    return path_.has_parent_path() ? path_.parent_path() : fs::path(".");
+}
+
+// Only a file that has a name can take the place of another one.
+void OutputFile::name_draft() {
+    const std::string open_file = "/proc/self/fd/" + std::to_string(file_.get());
+    std::string name = path_.string() + '.' + json::format_id(new_id(0)).substr(24);
+    if (::linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) fail();
+    draft_ = std::move(name);
+}
+
 void OutputFile::finish() {
     flush();
-    if (::fsync(file_.get()) != 0 || ::rename(draft_.c_str(), path_.c_str()) != 0) fail();
+    if (::fsync(file_.get()) != 0) fail();
+    if (draft_.empty()) name_draft();
+    if (::rename(draft_.c_str(), path_.c_str()) != 0) fail();
     draft_.clear();
-    const fs::path folder = path_.has_parent_path() ? path_.parent_path() : fs::path(".");
-    const executor::Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const executor::Descriptor directory(::open(folder().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory || ::fsync(directory.get()) != 0) fail();
 }
 

@@ -1,5 +1,6 @@
-// A file that is there whole or not at all: it is written beside its place, for its owner only, and takes the place at
-// the end. An instance belongs to one thread. Throws std::runtime_error, one sentence.
+// A file that is there whole or not at all: it is written without a name, for its owner only, and takes its place at
+// the end. Where the file system has no files without a name, it is written beside its place, and a process that is
+// killed leaves it there. An instance belongs to one thread. Throws std::runtime_error, one sentence.
 #pragma once
 
 #include "executor/descriptor.h"
@@ -23,9 +24,11 @@ class OutputFile {
   private:
     [[noreturn]] void fail() const;
     void flush();
+    void name_draft();
+    std::filesystem::path folder() const;
 
     std::filesystem::path path_;
-    std::string draft_; // empty: there is none any more
+    std::string draft_; // its name; empty: it has none
     executor::Descriptor file_;
     std::string buffer_;
 };

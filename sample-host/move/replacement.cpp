@@ -10,17 +10,43 @@
 namespace sample_host::move {
 namespace {
 
+// A zone without a name is UTC, and is exported as that.
+std::string_view zone_of(const gs_job &job) {
+    return job.zone.size == 0 ? "UTC" : view(job.zone);
+}
+
 // As in the scheduler: a change of these computes the next fire anew, anything else keeps it.
 bool same_timetable(const gs_job &left, const gs_job &right) {
-    return view(left.schedule) == view(right.schedule) && view(left.zone) == view(right.zone) &&
+    return view(left.schedule) == view(right.schedule) && zone_of(left) == zone_of(right) &&
            left.dst_gap == right.dst_gap && left.dst_overlap == right.dst_overlap && left.start_at == right.start_at &&
            left.end_at == right.end_at && left.max_runs == right.max_runs;
 }
 
-int64_t next_fire_of(const gs_job_row &row, int64_t after, ScheduleJudge &judge) {
+// What decides when a next fire that stays is to be looked at.
+bool same_delay(const gs_job &left, const gs_job &right) {
+    return left.jitter == right.jitter && left.paused == right.paused &&
+           std::equal(left.calendars, left.calendars + left.calendar_count, right.calendars,
+                      right.calendars + right.calendar_count,
+                      [](const gs_string &one, const gs_string &other) { return view(one) == view(other); });
+}
+
+int64_t next_fire_of(const gs_job_row &row, int64_t now, ScheduleJudge &judge) {
     const gs_job &job = *row.definition;
     if (job.max_runs > 0 && row.fires >= job.max_runs) return GS_NO_TIME;
-    return judge.first_fire(job, after);
+    return judge.first_fire(job, std::max(now, row.cursor));
+}
+
+// With instants to come, such a job is anchored at the completion of its run, which arms it: anything else that has no
+// next fire is @manual, @reboot or over.
+bool is_unarmed(const gs_job_row &row) {
+    return row.definition->paused == 0 && row.next_fire == GS_NO_TIME;
+}
+
+// As the storages decide it when the run is closed.
+bool arms(const RunOfJob &row, const gs_job_row &job) {
+    const gs_run &run = row.run;
+    return row.of_present_job && run.state != GS_STATE_CLOSED && run.trigger == GS_TRIGGER_SCHEDULE &&
+           view(run.job_id) == view(job.definition->id) && run.revision == job.revision && run.due_at == job.cursor;
 }
 
 // What has become due and is passed over by the edit; nobody counts it here.
@@ -40,7 +66,8 @@ gs_record passed_over(const gs_job_row &present, int64_t now) {
     return record;
 }
 
-// The scheduler moves it by jitter and calendars when it looks at the job.
+// The scheduler sees to calendars when it looks at the job. A jitter is left out of this one fire: the contract does
+// not tell it.
 void arm(gs_job_row &row, int64_t now) {
     const gs_job &job = *row.definition;
     const bool waits_for_start = view(job.schedule) == "@reboot" && row.next_fire == GS_NO_TIME;
@@ -60,8 +87,10 @@ JobVerdict replaced(const gs_job_row &present, const gs_job_row &moved, int64_t 
     row.writer = new_id(now);
     const bool resumes = present.definition->paused != 0 && moved.definition->paused == 0;
     if (resumes) row.failures_in_row = 0;
-    if (resumes || !same_timetable(*present.definition, *moved.definition)) {
-        row.next_fire = next_fire_of(row, std::max(now, present.cursor), judge);
+    // A run that is going arms its job only at the revision that it began with: so this arms it.
+    const bool anew = resumes || is_unarmed(row) || !same_timetable(*present.definition, *moved.definition);
+    if (anew) {
+        row.next_fire = next_fire_of(row, now, judge);
         row.tzdata_version = moved.tzdata_version;
         const bool was_due = present.next_fire != GS_NO_TIME && present.next_fire <= now;
         if (was_due && row.next_fire != present.next_fire) {
@@ -69,7 +98,7 @@ JobVerdict replaced(const gs_job_row &present, const gs_job_row &moved, int64_t 
             row.cursor = std::max(row.cursor, now);
         }
     }
-    arm(row, now);
+    if (anew || !same_delay(*present.definition, *moved.definition)) arm(row, now);
     return verdict;
 }
 
@@ -100,6 +129,18 @@ bool is_schedulers_own(std::string_view job_id) {
 
 bool stays(const gs_job_row &moved, bool replace) {
     return !replace && is_schedulers_own(view(moved.definition->id));
+}
+
+JobVerdict judge_new_job(const gs_job_row &moved, const std::vector<RunOfJob> &runs, int64_t now,
+                         ScheduleJudge &judge) {
+    JobVerdict verdict;
+    verdict.change = JobChange::added;
+    gs_job_row &row = verdict.row = moved;
+    const bool waits = std::ranges::any_of(runs, [&moved](const RunOfJob &run) { return arms(run, moved); });
+    if (!is_unarmed(moved) || waits) return verdict;
+    row.next_fire = next_fire_of(row, now, judge);
+    if (row.next_fire != GS_NO_TIME) arm(row, now);
+    return verdict;
 }
 
 JobVerdict judge_job(const gs_job_row &present, const gs_job_row &moved, int64_t now, bool replace,

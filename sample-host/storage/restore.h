@@ -17,7 +17,7 @@ namespace sample_host {
 
 enum class JobChange { added, replaced, unchanged, differs };
 
-// What becomes of a job that is there already. `replaced`: by `row`, which keeps the version that was read, with the
+// What becomes of a job. `added`: as `row`. `replaced`: by `row`, which keeps the version that was read, with the
 // record.
 struct JobVerdict {
     JobChange change = JobChange::unchanged;
@@ -25,11 +25,11 @@ struct JobVerdict {
     std::optional<gs_record> record;
 };
 
-// `now`: the store's clock. `present` may be unreadable.
-using JudgeJob = std::function<JobVerdict(const gs_job_row &present, const gs_job_row &moved, std::int64_t now)>;
+// `now`: the store's clock. `present` is null when there is no such job, and may be unreadable.
+using JudgeJob = std::function<JobVerdict(const gs_job_row *present, const gs_job_row &moved, std::int64_t now)>;
 
 // What is borrowed in the rows outlives the call. Jobs before their history: a run learns from its job's row which
-// generation it is of.
+// generation it is of. Runs that have not ended belong in the batch of their jobs: hosts would start a job beside them.
 struct RestoreBatch {
     std::vector<const gs_job_row *> jobs; // with their payloads
     std::vector<RunOfJob> runs;

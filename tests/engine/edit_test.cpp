@@ -83,6 +83,17 @@ TEST_F(Editing, AChangedPromptKeepsTheNextFire) {
     EXPECT_NE(edit.put->row.writer, row.writer);
 }
 
+TEST_F(Editing, ADefinitionThatIsShownAndPutBackNamesUtcAndKeepsWhatIsDue) {
+    const JobRow row = created(job("a", "* * * * *"));
+    Definition shown = job("a", "* * * * *");
+    shown.zone = "UTC";
+    set_now("2026-03-23T09:01:20");
+    const Edit edit = update(row, shown);
+    EXPECT_EQ(edit.put->row.next_fire, at("2026-03-23T09:01:00"));
+    EXPECT_FALSE(edit.put->record);
+    EXPECT_EQ(update(edit.put->row, job("a", "* * * * *")).put->row.next_fire, at("2026-03-23T09:01:00"));
+}
+
 TEST_F(Editing, AChangedScheduleIsArmedAnew) {
     const JobRow row = created(job("a", "0 * * * *"));
     const Edit edit = update(row, job("a", "*/20 * * * *"));

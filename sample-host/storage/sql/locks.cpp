@@ -50,8 +50,10 @@ bool is_own_key(const gs_claim &item) {
 
 void add_rows_of(const gs_claim &item, Locks &locks) {
     locks.jobs.push_back(view(item.job_id));
-    if (is_own_key(item)) return;
-    auto key = view(item.concurrency_key);
+    if (!is_own_key(item)) add_key(view(item.concurrency_key), locks);
+}
+
+void add_key(std::string_view key, Locks &locks) {
     if (key.starts_with(own_key_mark)) {
         key.remove_prefix(1);
         locks.jobs.push_back(key);

@@ -31,6 +31,9 @@ struct Locks {
 // The byte 0x01 and the job's id: its row, which each claim on the key writes, guards the key (locks.cpp).
 bool is_own_key(const gs_claim &item);
 
+// Whoever counts or inserts runs on the key does so before this call or after it.
+void add_key(std::string_view key, Locks &locks);
+
 void add_rows_of(const gs_join &item, Locks &locks);
 void add_rows_of(const gs_retire &item, Locks &locks);
 void add_rows_of(const gs_put_job &item, Locks &locks);

@@ -46,7 +46,7 @@ struct Meeting {
     JobChange change = JobChange::differs;
 
     void with(const gs_job_row &present) {
-        const JobVerdict verdict = judge(present, moved, call.now());
+        const JobVerdict verdict = judge(&present, moved, call.now());
         change = verdict.change;
         if (change == JobChange::replaced) {
             put(call, verdict.row, present.version, verdict.record ? &*verdict.record : nullptr);
@@ -56,8 +56,9 @@ struct Meeting {
 
 JobChange restore_job(WriteCall &call, const gs_job_row &row, const JudgeJob &judge) {
     if (!find_job(call.connection(), view(row.definition->id))) {
-        add(call, row);
-        return JobChange::added;
+        const JobVerdict verdict = judge(nullptr, row, call.now());
+        add(call, verdict.row);
+        return verdict.change;
     }
     Meeting meeting{call, row, judge};
     gs_answer answer{};
@@ -73,6 +74,9 @@ Locks locks_of(const RestoreBatch &batch) {
         locks.names.push_back(view(row->definition->id));
         locks.jobs.push_back(view(row->definition->id));
         locks.changed_jobs.push_back(view(row->definition->id));
+    }
+    for (const RunOfJob &row : batch.runs) {
+        if (row.run.state != GS_STATE_CLOSED) add_key(view(row.run.concurrency_key), locks);
     }
     locks.items = batch.jobs.size();
     return locks;

@@ -31,6 +31,22 @@ TEST(InputFile, IsReadTwiceAndBlankLinesCountOnly) {
     EXPECT_EQ(file.place(), path.string() + ", line 5");
 }
 
+TEST(InputFile, ALineThatWasReadIsFoundAgain) {
+    const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "input_file_test";
+    const std::string large(100'000, 'x'); // longer than what is read at once
+    std::ofstream(path) << "one\n\n" << large << "\nlast";
+    InputFile file(path, large.size());
+    std::filesystem::remove(path);
+    std::string_view line;
+    std::vector<int64_t> offsets;
+    while (file.next(line)) offsets.push_back(file.offset());
+    EXPECT_THAT(offsets, ElementsAre(0, 5, 5 + static_cast<int64_t>(large.size()) + 1));
+    file.begin();
+    EXPECT_EQ(file.line_at(offsets[2]), "last");
+    EXPECT_EQ(file.line_at(offsets[1]), large);
+    EXPECT_THAT(lines_of(file), ElementsAre("1 one", "3 " + large, "4 last"));
+}
+
 TEST(InputFile, APipeIsReadTwiceToo) {
     Pipe pipe;
     pipe.write("one\ntwo\n");

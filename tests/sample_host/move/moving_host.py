@@ -63,7 +63,8 @@ def check_fires(program, folder, url):
     gaps = [(one, other) for one, other in itertools.pairwise(seconds) if other != one + 1]
     expect(gaps, [], "no instant was lost")
     last = [json.loads(line) for line in program.exported(places[-1], "--history")]
-    expect(sorted(row["id"] for row in last if row["type"] == "run"), sorted(run for _, run in rows),
+    runs = [row["id"] for row in last if row["type"] == "run" and row["job_id"] == "often"]
+    expect(sorted(runs), sorted(run for _, run in rows),
            "the history of all three stores is in the last")
     held = [row for row in last if row["type"] == "job" and row["definition"]["id"] == "held"][0]
     expect((held["definition"]["paused"], held["definition"]["pause_reason"], held["state"]["fires"]),
@@ -105,14 +106,15 @@ def check_open_runs(program, folder, url):
         host.call("add", name, "--schedule", "@manual", "--on-lost", rule, "--", "sh", "-c",
                   f'[ "$ATTEMPT" = 2 ] && touch {flag} && exit; sleep 1000')
         host.call("run", name)
-    host.call("add", "waits", "--schedule", "@manual", "--retry-on", "any", "--retry-delay", "1s", "--", "sh", "-c",
+    host.call("add", "waits", "--schedule", "@manual", "--retry-on", "any", "--retry-delay", "5s", "--", "sh", "-c",
               '[ "$ATTEMPT" = 2 ]')
     host.call("run", "waits")
 
     def states():
         rows = [json.loads(line) for line in lines_of(host.call("runs", "--json").stdout)]
         return {row["job_id"]: (row["state"], row["attempt"]) for row in rows if row["job_id"] != "system/retention"}
-    wait_until(lambda: states() == {"report": ("running", 1), "again": ("running", 1), "waits": ("waiting", 1)})
+    wanted = {"report": ("running", 1), "again": ("running", 1), "waits": ("waiting", 1)}
+    expect(wait_until(lambda: states() == wanted), True, "open runs of three kinds")
     host.kill()
     target = ("--storage", url)
     move(program, source, target, folder / "open.jsonl")
@@ -152,12 +154,15 @@ def check_killed_import(program, folder):
     file.write_text(export_lines.text_of(export_lines.many(8000, history=True)))
     wanted = None
     for number, share in enumerate((0.0, 0.4, 0.9)):
-        place = ("--storage", f"sqlite:{folder / f'killed-{number}.db'}")
-        database = folder / f"killed-{number}.db"
-        with subprocess.Popen([program.path, "import", str(file), *place], stdout=subprocess.DEVNULL) as process:
-            wait_until_jobs(database, share * 8000)
-            process.kill()
-        there = jobs_and_runs(database)
+        for attempt in range(5):  # a machine that stands still for a moment sees the import's end
+            database = folder / f"killed-{number}-{attempt}.db"
+            place = ("--storage", f"sqlite:{database}")
+            with subprocess.Popen([program.path, "import", str(file), *place], stdout=subprocess.DEVNULL) as process:
+                wait_until_jobs(database, share * 8000)
+                process.kill()
+            there = jobs_and_runs(database)
+            if sum(there) < 16000:
+                break
         expect(0 < there[0] + there[1] < 16000, True, f"it was killed in the middle, at {there}")
         expect(program.imported(place, file)[1:3], [[8000 - there[0], 0, there[0]], [16000 // 2 - there[1], there[1]]],
                "the same import does the rest")

@@ -74,6 +74,15 @@ def bad_lines():
     yield changed(run, "job_id", to=""), "job_id: it has 0 bytes; expected 1 to 255"
     yield changed(run, "id", to="x"), 'id: "x" is not an id; expected a UUID'
     yield changed(run, "output_text", to="x" * 65537), "output: it has 65537 bytes; expected 65536 at most"
+    yield changed(run, "announced", to=False), "wake_at: the run is closed and not announced; expected a time"
+    going = {"state": "running", "outcome": None, "finished_at": None, "announced": False}
+    yield lines.run(7, "a", **{**going, "state": "waiting"}), \
+        "wake_at: the run waits for its next attempt; expected a time"
+    yield lines.run(7, "a", **going, instance=None), \
+        "instance: the run is not closed; expected the name of its owner"
+    yield lines.run(7, "a", **going, incarnation=None), \
+        "incarnation: the run is not closed; expected the id of its owner"
+    yield changed(record, "announced", to=False), "wake_at: the record is not announced; expected a time"
     yield changed(record, "kind", to="lost"), 'kind: "lost" is not one of skipped, missed'
     yield changed(record, "count", to=-2), "count: it is -2; expected -1 or more"
     yield {"type": "frob"}, 'type: "frob" is not one of header, calendar, job, run, record or end'

@@ -4,8 +4,10 @@
 """
 import json
 import pathlib
+import subprocess
 import sys
 import tempfile
+import time
 
 import export_lines
 from stores import Program, expect, lines_of, server
@@ -74,6 +76,50 @@ def check_later_history(program, folder):
            {True}, "a run belongs to the job that is there")
 
 
+def check_completion_anchored(program, folder, url):
+    """A job that waits for the end of a run comes with that run, or is armed without it, so that it fires again."""
+    def anchored(job_id, **changed):
+        return export_lines.job(job_id, schedule="@every 5m from completion",
+                                of_state={"cursor": export_lines.NOON, "fires": 1}, **changed)
+    going = export_lines.run(900, "anchored waits", state="running", outcome=None, finished_at=None, announced=False)
+    lines = [anchored("anchored alone"), anchored("anchored over", max_runs=1), anchored("anchored waits"),
+             anchored("anchored paused", paused=True), going]
+
+    def armed(place, *options):
+        """Which of them have a next fire, and are looked at then."""
+        file = folder / "anchored.jsonl"
+        file.write_text(export_lines.text_of(export_lines.export(*lines)))
+        program.imported(place, file, *options)
+        rows = [row for row in map(json.loads, program.exported(place, "--history")) if row["type"] == "job"]
+        states = {row["definition"]["id"]: row["state"] for row in rows}
+        return {name.removeprefix("anchored "): state["fire_at"] == state["look_at"] == state["next_fire"]
+                for name, state in states.items() if name.startswith("anchored") and state["next_fire"]}
+    for place in (("--storage", f"sqlite:{folder / 'anchored.db'}"), ("--storage", url)):
+        lines[2] = anchored("anchored waits")
+        expect(armed(place), {"alone": True}, "the end of its run arms the one that waits")
+        lines[2] = anchored("anchored waits", name="other")
+        expect(armed(place, "--replace"), {"alone": True, "waits": True}, "an edit arms it beside its run")
+
+
+def check_locked_key(program, folder, url):
+    """Whoever counts the runs on a key is through before an import brings one, and comes in behind it else."""
+    file = folder / "key.jsonl"
+    going = export_lines.run(901, "keyed", state="running", outcome=None, finished_at=None, announced=False,
+                             concurrency_key="shared key")
+    file.write_text(export_lines.text_of(export_lines.export(
+        export_lines.job("keyed", concurrency_key="shared key", max_active=1), going)))
+    with subprocess.Popen(["psql", "-XqAt", url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as counting:
+        counting.stdin.write("BEGIN; SELECT pg_advisory_xact_lock(2, hashtext('shared key'))::text || 'held';\n")
+        counting.stdin.flush()
+        expect(counting.stdout.readline(), "held\n", "the lock")
+        with subprocess.Popen([program.path, "import", str(file), "--storage", url],
+                              stdout=subprocess.DEVNULL) as importing:
+            time.sleep(1)
+            expect(importing.poll(), None, "an import waits while others count on the key of its open run")
+            counting.stdin.close()
+            expect(importing.wait(timeout=30), 0, "the import in the end")
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -83,6 +129,8 @@ def main():
         check_round_trip(program, folder, url)
         check_without_history(program, folder)
         check_later_history(program, folder)
+        check_completion_anchored(program, folder, url)
+        check_locked_key(program, folder, url)
     finish()
 
 
