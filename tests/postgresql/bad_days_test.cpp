@@ -144,18 +144,24 @@ TEST_F(ABadDay, AnIndexThatIsDamagedIsUnavailableUntilItIsMadeAnew) {
     EXPECT_EQ(alpha_.claim(item)->outcome(), GS_ITEM_DONE);
 }
 
-// The session is over while the storage believes itself in a transaction.
-TEST_F(ABadDay, ASessionThatTheServerEndsInATransactionIsUnavailable) {
-    execute("ALTER DATABASE scheduler SET idle_in_transaction_session_timeout = '1ms'");
-    storage_ = nullptr;
-    open();
-    std::int32_t status = GS_OK;
-    for (int i = 0; i < 2000 && status == GS_OK; ++i)
-        status = alpha_.put(PutItem(alpha_.get_job("job")->jobs.at(0)))->status;
-    execute("ALTER DATABASE scheduler RESET idle_in_transaction_session_timeout");
-    EXPECT_NE(status, GS_FAILED);
-    cut_all_connections();
-    ASSERT_TRUE(comes_back());
+// The server says why and closes the connection; that it has said something does not make it another kind of fault.
+TEST_F(ABadDay, ASessionThatTheServerHasEndedIsABrokenConnection) {
+    Session session(place());
+    const auto backend = session.execute("SELECT pg_backend_pid()");
+    session.execute("SET idle_in_transaction_session_timeout = '1ms'");
+    session.execute("BEGIN");
+    const std::string there =
+        "SELECT 1 FROM pg_stat_activity WHERE pid = " + std::string(PQgetvalue(backend.get(), 0, 0));
+    while (!value(there).empty()) std::this_thread::yield();
+    try {
+        session.begin_pipeline();
+        session.send("SELECT 1");
+        session.end_pipeline(1);
+        FAIL() << "it goes on";
+    } catch (const sample_host::postgresql::Fault &fault) {
+        EXPECT_EQ(fault.state, "") << fault.what();
+        EXPECT_TRUE(may_pass(fault));
+    }
 }
 
 TEST_F(ABadDay, WhatWasAnsweredSurvivesAKilledServer) {

@@ -18,7 +18,7 @@ void inserts_run(StorageScene &scene) {
     expect_equal(seen.row.owner_incarnation, scene.replica().incarnation(), "the new run's owner_incarnation");
     expect_equal(seen.owner_instance, scene.replica().instance(), "the new run's owner_instance");
     expect_equal(seen.job_id, of.id, "the new run's job_id");
-    expect_equal(seen.concurrency_key, of.id, "the new run's concurrency_key");
+    expect_equal(seen.concurrency_key, '\x01' + of.id, "the new run's concurrency_key"); // the job's own
     expect_equal(seen.row.generation, of.row.generation, "the new run's generation");
     expect_equal(seen.row.due_at, item.due_at, "the new run's due_at");
     expect_equal(seen.row.merged, 3, "the new run's merged");
