@@ -103,9 +103,9 @@ class Jobs {
         std::int64_t refused = 0; // the version whose write the store did not accept last
         bool key_freed = false;   // while the write under way put it off
         bool missed = false;      // the claim under way makes up for a missed instant
-        std::optional<Moment> yielded_at; // when this instant was first left to another replica
-        std::optional<Moment> made_up_at; // when the last such claim was won
-        bool outdated = false;            // the write under way was planned with times that do not hold any more
+        std::optional<Moment> yielded_at;     // when this instant was first left to another replica
+        std::optional<Moment> made_up_at;     // when the last such claim was won
+        bool outdated = false;                // the write under way was planned with times that do not hold any more
         std::optional<Moment> hopeless_until; // unusable, and could not even be disabled: left alone so long
         HeapSlot<Instant> slot;
         JobRef ref;

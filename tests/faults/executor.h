@@ -46,8 +46,8 @@ class Executor {
     std::vector<Started> started() const;
     bool started_since(const std::string &job_id, std::int64_t due_after) const;
     bool going(const std::string &job_id) const; // an attempt of it
-    int repeated_starts() const;    // of one attempt, which begin nothing
-    int overlapping_starts() const; // of a job of which another attempt was going
+    int repeated_starts() const;                 // of one attempt, which begin nothing
+    int overlapping_starts() const;              // of a job of which another attempt was going
 
   private:
     using Key = std::pair<std::string, std::int32_t>; // run id as text, attempt

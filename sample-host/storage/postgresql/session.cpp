@@ -105,7 +105,8 @@ Session::Session(const Place &place) {
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         throw connection_fault(connection_.get(), "the database cannot be reached");
     }
-    PQsetNoticeProcessor(connection_.get(), [](void *, const char *) {}, nullptr); // faults say it, on one line
+    PQsetNoticeProcessor(
+        connection_.get(), [](void *, const char *) {}, nullptr); // faults say it, on one line
     execute(settings);
     execute("SET search_path = " + quoted(place.schema));
 }
