@@ -53,6 +53,9 @@ void expect_attention(const gs_run &run) {
     if (!closed && json::is_none(run.owner_incarnation)) {
         throw InvalidInput("incarnation: the run is not closed; expected the id of its owner");
     }
+    if (!closed && run.concurrency_key.size == 0) { // nobody would see it in his way
+        throw InvalidInput("concurrency_key: the run is not closed; expected the key that it was claimed on");
+    }
     if (run.wake_at != GS_NO_TIME) return;
     if (run.state == GS_STATE_WAITING) {
         throw InvalidInput("wake_at: the run waits for its next attempt; expected a time");

@@ -82,6 +82,8 @@ def bad_lines():
         "instance: the run is not closed; expected the name of its owner"
     yield lines.run(7, "a", **going, incarnation=None), \
         "incarnation: the run is not closed; expected the id of its owner"
+    yield lines.run(7, "a", **going, concurrency_key=""), \
+        "concurrency_key: the run is not closed; expected the key that it was claimed on"
     yield changed(record, "announced", to=False), "wake_at: the record is not announced; expected a time"
     yield changed(record, "kind", to="lost"), 'kind: "lost" is not one of skipped, missed'
     yield changed(record, "count", to=-2), "count: it is -2; expected -1 or more"
